@@ -1,8 +1,8 @@
 //! Tests your own payloads: decoding and encoding must not change them.
 //!
-//! The program reads lines of a type, a tab and JSON. It decodes the JSON into the type, encodes the value again and
-//! prints the result, or `error: …`. A type is the name of a model, `Vec<…>` for an array of a model, or `Value` for any
-//! JSON. `--list` prints all names.
+//! Each line of the input has a type, a tab and JSON. The program decodes the JSON into the type, encodes the value again
+//! and prints the result, or `error: …`. A type is the name of a model, `Vec<…>` for an array of a model, or `Value` for
+//! any JSON. `--list` prints all names.
 //!
 //! ```text
 //! printf 'Value\t{"id":1}\n' | cargo run --example round_trip

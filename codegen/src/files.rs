@@ -21,7 +21,7 @@ impl Folder {
     /// [`crate::generate`].
     #[must_use]
     pub fn of(document: &Path) -> Self {
-        // The parent of a bare file name is an empty path, which is no folder.
+        // The parent of a bare file name is an empty path, which is not a folder.
         let parent = document.parent().filter(|folder| !folder.as_os_str().is_empty());
         Self { path: parent.unwrap_or(Path::new(".")).to_path_buf(), root: None }
     }

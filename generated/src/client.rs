@@ -1,7 +1,7 @@
 //! The HTTP client of GitHub.
 //!
-//! [`github`] starts its builder, and [`Client::send`] sends the operations of a generation's `endpoints`. Requires the feature
-//! `client`, which is on by default.
+//! [`github`] starts its builder, and [`Client::send`] sends the operations of a generation's `endpoints`. Requires the
+//! feature `client`, which is on by default.
 //!
 //! ```no_run
 //! # async fn example(jwt: String) -> Result<(), Box<dyn std::error::Error>> {
@@ -116,8 +116,8 @@
 //!
 //! With the feature `blocking`, `build_blocking` builds the same client for programs without async.
 //!
-//! An untyped [`Credential`], or several of them ([`ClientBuilder::credentials`]), are checked when an operation is sent. This
-//! client takes a signed JWT; the module `app` signs JWTs and keeps the tokens of installations fresh.
+//! An untyped [`Credential`], or several of them ([`ClientBuilder::credentials`]), are checked when an operation is
+//! sent. This client takes a signed JWT; the module `app` signs JWTs and keeps the tokens of installations fresh.
 
 pub use octogen_runtime::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
 

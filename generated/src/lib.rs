@@ -29,8 +29,8 @@
 //! - [`manifest`] registers a new app.
 //! - [`client`] sends any operation with any credential; [`blocking`] is for programs without async.
 //!
-//! Operations are in the `endpoints` of a generation of the API, such as [`apps`], models in its `models`, and credentials in
-//! its `security`. An operation that does not take the client's credential does not compile.
+//! Operations are in the `endpoints` of a generation of the API, such as [`apps`], models in its `models`, and
+//! credentials in its `security`. An operation that does not take the client's credential does not compile.
 //!
 //! # Modules and features
 //!

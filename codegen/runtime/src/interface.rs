@@ -6,8 +6,8 @@
 /// and removes the earlier numbers from [`requires_interface`](crate::requires_interface).
 pub const INTERFACE: u32 = 1;
 
-/// Compiles if this library has the interface that generated code needs. Each number of an interface that this version
-/// still has is a line of the macro.
+/// Compiles if this library has the interface that generated code needs. The macro has a line for each number of an
+/// interface that this version still provides.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! requires_interface {

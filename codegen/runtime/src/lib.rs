@@ -3,8 +3,8 @@
 //! - [`decode`] and [`encode`] convert between JSON and values without changing a value.
 //! - [`Slot`] is a value that the codec can fill and write. Generated types implement it with a [`Table`], or as a
 //!   [`StringEnum`], a [`ValueEnum`] or a [`Union`].
-//! - [`Value`], [`Number`], [`Timestamp`], [`Date`], [`Secret`], [`Maybe`], [`Constant`], [`OpenTuple`] and [`NumberOrText`] are the types of generated fields
-//!   where a type of Rust would lose something.
+//! - [`Value`], [`Number`], [`Timestamp`], [`Date`], [`Secret`], [`Maybe`], [`Constant`], [`OpenTuple`] and
+//!   [`NumberOrText`] are the types of generated fields where a type of Rust would lose something.
 //! - [`Operation`] is a documented operation. It writes a [`Request`] and reads a [`Response`].
 //! - The module `client` sends operations (feature `client`).
 //! - The module `layers` has retries, rate limits, a deadline, a cache and tracing for a client (feature `resilience`).

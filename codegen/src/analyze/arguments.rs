@@ -1,11 +1,12 @@
-//! Arguments of constructors: their order, and whether two of them could be swapped unseen.
+//! Arguments of constructors: their order, and whether two of them could be swapped without a compile error.
 
 use std::collections::BTreeSet;
 
 use super::Facts;
 use crate::ir::{Body, BodyKind, Field, Location, Object, Operation, Parameter, Shape, TypeId, TypeRef, Types};
 
-/// The values that a caller can pass for an argument. Arguments of the same kind could be swapped unseen.
+/// The values that a caller can pass for an argument. Arguments of the same kind could be swapped without a compile
+/// error.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum ArgumentKind {
     /// Callers give every string and all bytes as a text.
@@ -30,7 +31,7 @@ impl Facts {
     }
 
     /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three
-    /// arguments, or two that could be swapped unseen.
+    /// arguments, or two of the same kind.
     #[must_use]
     pub fn takes_struct(&self, types: &Types, id: TypeId, object: &Object) -> bool {
         let arguments = self.arguments(types, id, object);
@@ -52,8 +53,8 @@ impl Facts {
     }
 
     /// Returns whether the constructor of an operation takes a struct with named fields: it would have more than three
-    /// arguments beside those of the path, or one that could be swapped with another one unseen. Arguments of the path follow
-    /// its template.
+    /// arguments beside those of the path, or one of the same kind as another argument. Two arguments of the path may have
+    /// the same kind, because their order is that of the path.
     #[must_use]
     pub fn operation_takes_struct(&self, types: &Types, operation: &Operation) -> bool {
         let required = self.required_parameters(types, operation).into_iter().map(|index| &operation.parameters[index]);

@@ -17,8 +17,8 @@ pub(super) struct Constants {
     distinguishing: BTreeSet<(TypeId, usize)>,
 }
 
-/// Finds the constants. `const` states one, and so does an `enum` with one value if the variants of a union are
-/// distinguished by it. Any other `enum` with one value can get a second value, except one of a boolean.
+/// Finds the constants. `const` states one. An `enum` with one value is one as well if the value is a boolean, or if it
+/// distinguishes variants of a union. Any other `enum` stays an enum, because the service can add a second value.
 pub(super) fn find_constants(types: &Types, plans: &Plans) -> Constants {
     let is_stated = |id: &TypeId| {
         types.only_value(*id).is_some_and(|only| types[*id].constraints.is_constant || only.as_bool().is_some())

@@ -137,8 +137,8 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     facts
 }
 
-/// Returns whether a text without the form of its format is an example in the schema that states the format. The rules of
-/// schemas report it.
+/// Returns whether a text that contradicts its format is an example of the very schema that states the format. The rules
+/// of schemas report such an example already.
 fn is_beside_format(example: &Example, one: &Contradiction<'_>) -> bool {
     let is_whole = one.pointer.is_empty() || example.source == ExampleSource::Assembled;
     example.role == ExampleRole::Schema && is_whole

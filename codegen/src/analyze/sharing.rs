@@ -20,7 +20,8 @@ pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<Type
     let mut classes: HashMap<Key<'_>, usize> = HashMap::new();
     for id in order {
         if !(types[TypeId(id)].shape.is_item() && is_component(types, TypeId(id))) {
-            // The parts of a type on a cycle can come after it, so that each of them is a class of its own.
+            // A type on a cycle can come before the types that it contains. Those have no class yet, so each one counts as
+            // different from all others.
             let class_of = |part: usize| if circular[part] { part } else { class[part] };
             class[id] = *classes.entry(key(types, constants, TypeId(id), &class_of)).or_insert(id);
         }
@@ -87,7 +88,7 @@ mod tests {
     use crate::ir::Step;
     use crate::ir::testing::{object, set_first_field, string};
 
-    /// An object that is no component.
+    /// An object that is not a component.
     fn inline(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
         let used = object(types, fields);
         types[used.id].origin = Origin::Within(used.id, Step::Values);

@@ -272,7 +272,7 @@ impl Run<'_> {
     }
 }
 
-/// Prints a line that is no diagnostic, on stderr if stdout has JSON for programs.
+/// Prints a line that is not a diagnostic, on stderr if stdout has JSON for programs.
 fn say(format: DiagnosticFormat, text: &str) {
     match format {
         DiagnosticFormat::Text => println!("{text}"),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::{render_each, texts};
 use crate::source::{Loader, NoFiles, Source};
 
-/// The most warnings with the same code that are printed with their places.
+/// The maximum number of warnings with the same code that are printed with their places.
 const MOST_ALIKE: usize = 3;
 
 /// Prints diagnostics to stderr as text for people, grouped by their codes: warnings about types, then warnings about

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::manifest_lines::{section, strings};
 
-/// Folders of a workspace that contain no packages of it, or very many files.
+/// Names of folders that contain no packages of the workspace and very many files.
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
 /// The depth of the folders of a workspace in which a package is looked for.

@@ -25,7 +25,7 @@ use crate::ir::{Api, Example, ExampleRole, ExampleSource};
 pub struct CoverageReport {
     /// The counts by kind of payload.
     pub rows: Vec<(PayloadKind, Row)>,
-    /// The number of examples that are null although their schemas do not admit it. They are no payloads.
+    /// The number of examples that are null although their schemas do not admit it. They are not payloads.
     pub null_examples: usize,
     /// The payloads that are not equal, or equal only because an unknown value is kept.
     pub entries: Vec<Entry>,

@@ -246,7 +246,7 @@ actions: [{ update: { x: 1 } }]",
     }
     KeyBesideReference "key-beside-reference" {
         meaning: "A key beside a `$ref` has no effect, because the referenced object replaces this one. Only `summary` \
-            and `description` do. octogen ignores the key.",
+            and `description` have an effect there. octogen ignores the key.",
         example: "{ $ref: '#/components/parameters/Page', required: true }",
         remedy: "Move the key into the referenced object, or write the whole object in place of the `$ref`."
     }
@@ -350,7 +350,7 @@ B: { $ref: '#/components/schemas/A' }",
     StaleEvidence "stale-evidence" {
         meaning: "An entry of `evidence.json` does not fit the document any more. octogen ignores the entry.",
         example: "(a property that an earlier run made optional, and that no longer exists)",
-        remedy: "No change is needed. `--forget` starts afresh."
+        remedy: "No change is needed. `--forget` ignores all entries."
     }
     SyntaxError "syntax-error" {
         meaning: "A file is not valid YAML or JSON. octogen generates nothing.",

@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-/// The most letters of a word that is compared.
+/// The maximum number of letters of a word that is compared.
 const MAX_LETTERS: usize = 40;
 
 /// Returns the known word that is most similar to a misspelled one, for the question "did you mean …?" of a diagnostic.

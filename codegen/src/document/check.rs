@@ -94,7 +94,7 @@ impl<'a, 'd> Checker<'a, 'd> {
         }
     }
 
-    /// Checks the targets of all references that the walk has met.
+    /// Checks the targets of the references that were noted, and of those that these checks note. Call it last.
     pub fn finish(mut self) {
         while let Some((node, check, is_in_webhook)) = self.waiting.pop_front() {
             self.check_within(is_in_webhook, |checker| check(node, checker));

@@ -64,7 +64,7 @@ impl Files {
         let mut anchors = BTreeMap::new();
         for name in self.dynamic_names.get(&self.location_of(&target)).into_iter().flatten() {
             let bound = self.dynamic_anchor(from, name);
-            // An anchor that the target has itself is no difference.
+            // An anchor that the target has itself is not a difference.
             if let Some(bound) = bound.filter(|bound| self.anchor_around(&target, name) != Some(*bound)) {
                 anchors.insert(name.clone(), bound.clone());
             }

@@ -12,7 +12,7 @@ use super::file::File;
 use super::relative::{resolve_uri, uri_of_file};
 use super::unresolved_reference::UnresolvedReference;
 
-/// The keywords whose entries have names. A name that equals a keyword is no keyword.
+/// The keywords whose entries have names. A name that equals a keyword is not a keyword.
 const NAMED: [&str; 14] = [
     "properties",
     "patternProperties",

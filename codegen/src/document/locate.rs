@@ -14,7 +14,8 @@ use saphyr_parser::{Event, Parser};
 use super::pointer::unescape;
 use crate::source::Format;
 
-/// A type alias for the byte ranges of a JSON or YAML value, and of the key before it, in the text of a file. Reports underline them.
+/// A type alias for the byte ranges of a JSON or YAML value, and of the key before it, in the text of a file. Reports
+/// underline them.
 pub type Located = (Range<usize>, Option<Range<usize>>);
 
 /// Finds JSON pointers in the text of a JSON or YAML file: returns for each pointer the byte range of its value and of

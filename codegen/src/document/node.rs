@@ -106,7 +106,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the entries of this JSON object in the order of the document, each with its key and as a node. A value
-    /// that is no object has no entries.
+    /// that is not an object has no entries.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
         let entries = self.value.as_object().into_iter().flatten();
@@ -114,7 +114,7 @@ impl<'a> Node<'a> {
         entries.map(node).collect()
     }
 
-    /// Returns the elements of this JSON array as nodes. A value that is no array has no elements.
+    /// Returns the elements of this JSON array as nodes. A value that is not an array has no elements.
     #[must_use]
     pub fn items(&self) -> Vec<Node<'a>> {
         let elements = self.value.as_array().unwrap_or_default().iter().enumerate();

@@ -13,10 +13,11 @@ use crate::source::Source;
 
 const USAGE: &str = "write `overlay: 1.0.0`, and `actions` with a `target` and an `update` or `remove: true`";
 
-/// The most nested arrays and objects that a document can have. Functions that recurse over a document rely on it.
+/// The maximum number of nested arrays and objects that a document can have. Functions that recurse over a document
+/// rely on it.
 const MAX_LEVELS: usize = 127;
-/// The most values that overlays can add: an action whose target selects what an earlier action added can double a
-/// document.
+/// The maximum number of values that overlays can add: an action whose target selects what an earlier action added can
+/// double a document.
 const MAX_VALUES: usize = 1_000_000;
 
 object! {

@@ -26,7 +26,7 @@ pub(super) fn html_to_markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(markdown)
 }
 
-/// The most tags within an element whose end is looked for.
+/// The maximum number of tags within an element whose end is looked for.
 const MAX_TAGS: usize = 64;
 
 /// The form of an element in Markdown.

@@ -124,7 +124,7 @@ fn runtime_import(names: Vec<Ident>) -> TokenStream {
 /// `=>` of a table: those that start a path also with `::`, and those of macros with `!`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    // Most identifiers are there already.
+    // Most identifiers occur often: this saves a copy for each repetition.
     let mut insert = |name: &str| {
         if !found.contains(name) {
             found.insert(name.to_owned());

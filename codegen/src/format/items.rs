@@ -1,7 +1,8 @@
 //! The layout of items, as rustfmt would write them.
 //!
-//! rustfmt also sees what the macros expand from, but it leaves braces of a macro alone. What it formats are imports, modules,
-//! constants, aliases, structs, enums and short functions. If part of an item fits nowhere, rustfmt leaves the item as it is.
+//! rustfmt also sees what the macros expand from, but it leaves braces of a macro alone. What it formats are imports,
+//! modules, constants, aliases, structs, enums and short functions. If part of an item fits nowhere, rustfmt leaves the
+//! item as it is.
 
 use proc_macro2::Delimiter;
 

@@ -1,6 +1,6 @@
 //! The layout of macro calls. rustfmt leaves the content of their braces alone, as long as one line begins at the margin.
 //!
-//! It lays out the macros that `emit` writes, and is no general formatter.
+//! It lays out the macros that `emit` writes, and is not a general formatter.
 
 use std::ops::Range;
 

@@ -38,7 +38,7 @@ pub(super) fn compare(one: &str, other: &str) -> Ordering {
 
 /// Compares two modules, each declared after its attributes.
 pub(super) fn compare_modules(one: &str, other: &str) -> Ordering {
-    // Digits are no numbers here: rustfmt sorts modules by their letters alone.
+    // Digits are not numbers here: rustfmt sorts modules by their letters alone.
     let name = |declaration| declared(declaration, "mod ");
     name(one).cmp(name(other))
 }

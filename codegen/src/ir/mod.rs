@@ -67,7 +67,7 @@ pub struct Api {
     pub examples: Vec<Example>,
     /// The documented payloads without a type.
     pub unsupported: Vec<Unsupported>,
-    /// The number of examples that are null although their schemas do not admit it. They are no payloads.
+    /// The number of examples that are null although their schemas do not admit it. They are not payloads.
     pub null_examples: usize,
     /// The defaults of schemas.
     pub defaults: Vec<DefaultValue>,

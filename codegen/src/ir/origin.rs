@@ -8,7 +8,7 @@ use super::TypeId;
 pub enum Origin {
     /// A component, by its name.
     Component(String),
-    /// A schema that a reference names and that is no component, by the words for its place.
+    /// A schema that a reference names and that is not a component, by the words for its place.
     Place(String),
     /// Within another type.
     Within(TypeId, Step),

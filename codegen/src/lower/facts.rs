@@ -29,8 +29,8 @@ impl Facts {
         facts
     }
 
-    /// Adds the facts that a schema states. A text that is there already stays, so that the outermost schema comes first. The title
-    /// of a part names the part, and not the whole.
+    /// Adds the facts that a schema states. A text that is there already stays, so that the outermost schema comes
+    /// first. The title of a part names the part, and not the whole.
     pub(super) fn add_part(&mut self, schema: &Schema<'_>, is_whole: bool) {
         let docs = &mut self.docs;
         let title = schema.title.filter(|_| is_whole);

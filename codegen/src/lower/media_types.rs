@@ -16,7 +16,7 @@ pub(super) struct Content<'c, 'a> {
     pub(super) example_properties: Vec<&'c Entry<'a>>,
 }
 
-/// Separates media types from properties of an example, and reports names that are no media types.
+/// Separates media types from properties of an example, and reports names that are not media types.
 pub(super) fn content<'c, 'a>(lowering: &mut Lowering<'a, '_>, entries: &'c [Entry<'a>]) -> Content<'c, 'a> {
     let is_property = |(name, content): &&Entry<'a>| {
         let has_example = content.example.is_some() || !content.examples.is_empty();

@@ -124,7 +124,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
 /// A schema by its file and pointer, and by the meaning of the dynamic references within.
 type Instance = (String, String, String);
 
-/// The most types that schemas with dynamic references can have.
+/// The maximum number of types that schemas with dynamic references can have.
 const MAX_INSTANCES: usize = 1_000;
 
 /// The state of lowering.

@@ -74,7 +74,7 @@ fn take_shape(types: &mut Draft, id: TypeId, only: TypeRef) -> Shape {
     shape
 }
 
-/// Reports an object that is no variant, because an earlier variant with another name has the same properties.
+/// Reports an object that is not a variant, because an earlier variant with another name has the same properties.
 fn report_repeated(types: &Draft, earlier: &Variant, repeated: &Variant, diagnostics: &mut Diagnostics) {
     let ty = &types[types.resolve(repeated.ty).id];
     let (Some(earlier), Some(name), Shape::Object(_)) = (name(types, earlier), name(types, repeated), &ty.shape) else {

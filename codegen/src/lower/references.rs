@@ -29,7 +29,7 @@ pub(super) fn referenced<'a>(
 ) -> Option<Node<'a>> {
     let node = lowering.files.target(from, reference, Schema::NAME, lowering.diagnostics)?;
     if node.is_document() {
-        let message = format!("`{}` refers to the whole document, which is no schema", reference.text);
+        let message = format!("`{}` refers to the whole document, which is not a schema", reference.text);
         let help = "octogen accepts any JSON for this schema; write the path of the schema, such as `#/components/schemas/NAME`";
         let place = from.get(reference.keyword()).unwrap_or_else(|| from.clone()).place();
         lowering.diagnostics.warn(Code::MissingReference, place, message, help);

@@ -20,7 +20,7 @@ pub(super) fn servers(stated: &[document::Server<'_>]) -> Vec<Server> {
     servers
 }
 
-/// Reports a first server whose URL is no base URL for the client. Missing declarations and defaults of variables have
+/// Reports a first server whose URL is not a base URL for the client. Missing declarations and defaults of variables have
 /// warnings of their own.
 pub(super) fn report_incomplete_server(
     stated: &[document::Server<'_>],

@@ -10,7 +10,7 @@ use crate::diagnostic::{Place, Spot};
 use crate::document::{Files, Node};
 use crate::ir::Origin;
 
-/// The values that references name, except components. A value is known by its address.
+/// The values that references name, except components. A value is identified by its address in memory.
 pub(super) struct Referenced {
     values: HashSet<*const Value>,
     /// The schemas in the maps of properties that references name.

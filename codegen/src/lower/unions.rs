@@ -74,7 +74,7 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     Some(with_null(lowering, id, union, null))
 }
 
-/// Returns the reading of a shape, for a use that null fits as well if `null` is set.
+/// Returns the result of lowering a schema to a shape. If `null` is set, the use of the type is nullable.
 fn with_null(lowering: &mut Lowering<'_, '_>, id: TypeId, shape: Shape, null: bool) -> Reading {
     if !null {
         return Reading::Shape(shape);
@@ -328,7 +328,7 @@ fn union<'a>(
         let mut variant = Variant { label: (!is_named).then_some(label), ..Variant::new(ty, String::new()) };
         if let Some(stated) = &mut discriminator {
             variant.discriminator_values = stated_values(lowering, stated, named.unwrap_or(ty.id), &node);
-            // The name of a schema outside of the hierarchy is no value of an inherited discriminator.
+            // The name of a schema outside of the hierarchy is not a value of an inherited discriminator.
             let may_be_value = !is_inherited || parts(lowering, node).iter().any(|part| part.is(&stated.node));
             variant.component = named.filter(|_| may_be_value).and_then(|named| component_name(lowering, named));
         }

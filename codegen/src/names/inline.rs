@@ -1,6 +1,6 @@
 //! Names of inline types, from their places.
 //!
-//! The name of a type begins with the name of the type around it. It depends on the own place alone, so that neither a
+//! The name of a type begins with the name of the type around it. It depends only on its own place, so that neither a
 //! further sibling nor the order of the document renames a type, unless two places have the same words.
 
 use std::collections::BTreeMap;

@@ -4,8 +4,8 @@ use super::casing::cased;
 use super::modules::is_module;
 use super::reserved::{Case, escaped};
 
-/// The most characters of a package name that registries accept, without those that the package of an included runtime
-/// adds.
+/// The maximum number of characters of a package name that registries accept, without those that the package of an
+/// included runtime adds.
 const MAX_LENGTH: usize = 64 - "-runtime".len();
 
 /// Returns the package name for an emitted crate, made from the title of the document. It is used if the user gives no

@@ -3,7 +3,7 @@
 use super::{About, Runtime};
 use crate::emit::OperationGroup;
 
-/// The most operations that the README lists one by one.
+/// The maximum number of operations that the README lists one by one.
 const MAX_LISTED: usize = 2_000;
 
 /// Returns the README of a crate.
@@ -21,7 +21,7 @@ pub(super) fn readme(about: &About<'_>) -> String {
     let example = super::example(about);
     let runtime = match about.runtime {
         Runtime::Included => {
-            "\n`runtime/` contains `octogen-runtime`, the library that the crate uses, as a package of its own name and under its own\nlicenses. Publish it before this crate.\n"
+            "\n`runtime/` contains `octogen-runtime`, the library that the crate uses, as a package with its own name and\nlicenses. Publish it before this crate.\n"
         }
         Runtime::Path { .. } | Runtime::Version(_) | Runtime::Git { .. } => "",
     };
@@ -59,7 +59,7 @@ cargo add tokio --features macros,rt-multi-thread
 {client}{operations}## Test it
 
 {payloads}
-The example program tests your own payloads. It reads lines of a type, a tab and JSON:
+The example program tests your own payloads. Each line of its input has a type, a tab and JSON:
 
 ```sh
 cargo test
@@ -94,10 +94,10 @@ match client.send(operation).await {{
 }}
 ```
 
-## Time-outs and retries
+## Timeouts and retries
 
-A request and its response may take 30 seconds by default. The client sends nothing twice. With the feature `resilience`, a
-layer retries, respects rate limits and has a deadline for all attempts:
+A request and its response may take 30 seconds by default. The client itself sends each request once. With the feature
+`resilience`, a layer retries, respects rate limits and has a deadline for all attempts:
 
 ```rust,ignore
 use std::time::Duration;
@@ -126,7 +126,7 @@ let client = Client::builder()
 The client sends a credential only over TLS and to loopback addresses. `allow_plain_http(["billing"])` allows plain HTTP to hosts
 that only a private network reaches.
 
-In a browser (`wasm32-unknown-unknown`), the client sends with `fetch`, and reqwest has no settings there.
+In a browser (`wasm32-unknown-unknown`), the client sends with `fetch`, and there are no such settings.
 
 ## Tests without a server
 
@@ -164,7 +164,7 @@ fn features(parts: &[String]) -> String {
     rows
 }
 
-/// Returns the purpose of a Cargo feature for a part of the API. No tag has the name of the other two.
+/// Returns the purpose of a Cargo feature for a part of the API. The feature of a tag has neither of these two names.
 fn purpose(part: &str) -> &'static str {
     match part {
         "webhooks" => "the payloads of webhooks",

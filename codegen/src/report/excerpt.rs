@@ -11,7 +11,7 @@ const BESIDE_MARK: usize = 32;
 /// A placeholder for the place until the excerpt is rendered. It is a noncharacter, which [`clean`] removes.
 pub(super) const PLACE: char = '\u{ffff}';
 
-/// The most characters of a message or a name: they quote the document, which has no limit.
+/// The maximum number of characters of a message or a name: they quote the document, which has no limit.
 const MAX_CHARS: usize = 4_000;
 
 /// A part of one line with its position.

@@ -11,16 +11,16 @@ use crate::document::{Files, Node, SchemaType};
 /// The text of a value without a schema.
 pub(super) const ANYTHING: &str = "anything";
 
-/// The most values of one schema.
+/// The maximum number of values of one schema.
 const MAX_VALUES: usize = 6;
 
 /// The number of the value that is null wherever it may be.
 const NUMBER_OF_NULL: usize = 2;
 
-/// The most characters of a value, since each value is a row of a test.
+/// The maximum number of characters of a value, since each value is a row of a test.
 const MAX_TEXT: usize = 4096;
 
-/// The most schemas that one value is made from.
+/// The maximum number of schemas that one value is made from.
 const MAX_STEPS: usize = 2000;
 
 /// The depth of values within one another.

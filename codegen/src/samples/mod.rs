@@ -17,7 +17,7 @@ use crate::document::Files;
 use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
 use maker::{ANYTHING, Maker};
 
-/// The most characters of a value in a message.
+/// The maximum number of characters of a value in a message.
 const MOST_CHARACTERS: usize = 120;
 
 /// A value that was made from a schema, with the type of the schema. It becomes a row of an emitted test.

@@ -8,7 +8,7 @@ use octogen_runtime::Value;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Additional, Files, Node, Schema};
 
-/// The most schemas that describe one value together.
+/// The maximum number of schemas that describe one value together.
 const MAX_PARTS: usize = 64;
 
 /// Keywords that constrain a value in a way that the maker does not follow.

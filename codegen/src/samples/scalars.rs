@@ -75,7 +75,7 @@ pub(super) fn number(parts: &Parts<'_>, is_maximal: bool) -> Option<Value> {
     Number::from_f64(wanted).map(Value::Number)
 }
 
-/// Returns the limits of a number. An exclusive limit moves inwards by a step. Returns `None` if a limit is no number.
+/// Returns the limits of a number. An exclusive limit moves inwards by a step. Returns `None` if a limit is not a number.
 fn limits(parts: &Parts<'_>, step: f64) -> Option<(Option<f64>, Option<f64>)> {
     let mut limits = (None::<f64>, None::<f64>);
     for schema in &parts.schemas {

@@ -48,8 +48,8 @@ pub(super) fn is_key(path: &str) -> bool {
     is_body || path.contains(BEGIN) || path.contains(BEGIN_ENCODED)
 }
 
-/// Returns the reason to refuse a block, by its label. PKCS#1 and PKCS#8 are distinguished by the bytes of the key, since labels
-/// are often wrong.
+/// Returns the reason to refuse a block, by its label. PKCS#1 and PKCS#8 are distinguished by the bytes of the key,
+/// since labels are often wrong.
 fn refusal(label: &str, body: &str) -> Option<KeyError> {
     Some(match label {
         "ENCRYPTED PRIVATE KEY" => KeyError::Encrypted,

@@ -29,8 +29,8 @@ pub fn escape_html(text: &str) -> String {
 /// Renders an HTML page with a title and a content, in the style of [`Form::page`](super::Form::page), light or dark.
 /// Use it for other pages of the app's registration, such as the one after its end.
 ///
-/// The title is text and the content is HTML. Use [`escape_html`] for texts from elsewhere. The page runs no script and loads
-/// nothing.
+/// The title is text and the content is HTML. Use [`escape_html`] for texts from elsewhere. The page runs no script and
+/// loads nothing.
 ///
 /// ```
 /// let page = github_apps::manifest::render_page("Done & dusted", "<p>The app is registered.</p>");

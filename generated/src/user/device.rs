@@ -14,7 +14,8 @@ use crate::oauth::models::{
     DeviceCode, DeviceCodeRequest, DeviceCodeResponse, GrantType, Seconds, SignInErrorCode, UserTokenRequest,
 };
 
-/// The time between two requests, if the server does not say it. Source: <https://www.rfc-editor.org/rfc/rfc8628#section-3.2>.
+/// The time between two requests, if the server does not say it. Source:
+/// <https://www.rfc-editor.org/rfc/rfc8628#section-3.2>.
 const INTERVAL: Duration = Duration::from_secs(5);
 
 /// The interval grows by this after `slow_down`. Source: <https://www.rfc-editor.org/rfc/rfc8628#section-3.5>.

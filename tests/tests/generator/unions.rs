@@ -63,7 +63,7 @@ fn variants_have_short_names_and_convert() {
         ("a type", variant::<PaymentSource>("1"), "Integer"),
         ("a title with words of the union", variant::<Stay>(r#""2026-01-31""#), "OfDay"),
         ("a value with signs", variant::<Stay>(r#"{"kind":"stay.hotel","beds":1}"#), "StayHotel"),
-        ("a value that is no name", variant::<Stay>(r#"{"kind":"1"}"#), "Tent"),
+        ("a value that is not a name", variant::<Stay>(r#"{"kind":"1"}"#), "Tent"),
     ]);
     let user: ChatUserMessage = decode(br#"{"role":"user"}"#).expect("a message of a user");
     assert!(matches!(ChatMessage::from(user), ChatMessage::User(_)));

@@ -61,7 +61,7 @@ operation!(Post, "post", Post, "/things/{id}");
 #[test]
 fn nothing_is_lost_and_nothing_is_done_twice() {
     let number = |name: &str, usual: u64| match std::env::var(name) {
-        Ok(written) => written.parse().unwrap_or_else(|_| panic!("{name} is no number")),
+        Ok(written) => written.parse().unwrap_or_else(|_| panic!("{name} is not a number")),
         Err(_) => usual,
     };
     let (seconds, seed) = (number("SOAK_SECONDS", 10), number("SOAK_SEED", 1));

@@ -21,7 +21,7 @@ fn no_name_of_a_fixture_moves() {
         let loader = Folder::of(&file);
         let options = CrateOptions { evidence: xtask::evidence_of(&topic), ..CrateOptions::default() };
         let Some(before) = generate_crate(&source, &loader, &options).output else {
-            // Keys that are no texts in YAML are others in JSON, and what refers to them leads nowhere.
+            // Keys that are not texts in YAML are others in JSON, and what refers to them leads nowhere.
             continue;
         };
         assert_eq!(moved(&source, &loader, &options, &before), [""; 0], "{topic}");

@@ -22,8 +22,8 @@ pub(crate) fn origin_text(url: &Url) -> String {
 ///
 /// That holds for `https`, and for `http` to the same machine: `localhost`, a name under it, or a loopback address. The
 /// client sends a credential nowhere else, except to hosts of
-/// [`ClientBuilder::allow_plain_http`](super::ClientBuilder::allow_plain_http). Check an address with it before you send a secret in a body, where the client
-/// does not look.
+/// [`ClientBuilder::allow_plain_http`](super::ClientBuilder::allow_plain_http). Check an address with it before you
+/// send a secret in a body, where the client does not look.
 ///
 /// ```
 /// use octogen_runtime::client::may_receive_secrets;

@@ -79,10 +79,10 @@ impl<Held> ClientBuilder<Held> {
 
     /// Allows credentials over plain HTTP to these hosts, such as `billing` or `10.0.0.5`, on any port.
     ///
-    /// Anybody on the way to the host can read the credential. It is for hosts that only a private network reaches, such as
-    /// those of Kubernetes or of docker-compose. Without it, the client sends a credential to `https` and to loopback addresses
-    /// alone ([`may_receive_secrets`](super::may_receive_secrets)). A name or an address that is no host is an error when the
-    /// client is built.
+    /// Anybody on the way to the host can read the credential. It is for hosts that only a private network reaches,
+    /// such as those of Kubernetes or of docker-compose. Without it, the client sends a credential to `https` and to
+    /// loopback addresses alone ([`may_receive_secrets`](super::may_receive_secrets)). A name or an address that is not
+    /// a host is an error when the client is built.
     ///
     /// ```
     /// # let service = tower::service_fn(async |_request: http::Request<octogen_runtime::client::Body>| {
@@ -117,8 +117,8 @@ impl<Held> ClientBuilder<Held> {
 
     /// Sets the credential of the client, in place of all credentials set before.
     ///
-    /// If it is a type of a generated crate's module `security`, an operation that does not take it does not compile. If it is
-    /// a [`Credential`], the client checks it before it sends.
+    /// If it is a type of a generated crate's module `security`, an operation that does not take it does not compile.
+    /// If it is a [`Credential`], the client checks it before it sends.
     pub fn credential<C: IntoCredential>(self, credential: C) -> ClientBuilder<C::Held> {
         self.holding(vec![credential.into()])
     }
@@ -145,8 +145,8 @@ impl<Held> ClientBuilder<Held> {
     /// Sets the timeout of the client: the time that one request and its response may take. `None`: there is no
     /// timeout.
     ///
-    /// A custom transport finds it as [`super::Timeout`] among the extensions of the request. To set another timeout for some
-    /// requests, pass a [`super::Timeout`] to [`Client::with_extension`].
+    /// A custom transport finds it as [`super::Timeout`] among the extensions of the request. To set another timeout
+    /// for some requests, pass a [`super::Timeout`] to [`Client::with_extension`].
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
@@ -155,8 +155,9 @@ impl<Held> ClientBuilder<Held> {
     /// Adds a tower layer to the client, around the transport and the layers added before. The layer that is added last
     /// sees a request first.
     ///
-    /// With the feature `resilience`, `layers::Resilience` is a layer that retries, respects rate limits, and more. A layer
-    /// that is added before it sees each attempt. A layer that is added after it sees each request once, however often it is retried.
+    /// With the feature `resilience`, `layers::Resilience` is a layer that retries, respects rate limits, and more. A
+    /// layer that is added before it sees each attempt. A layer that is added after it sees each request once, however
+    /// often it is retried.
     ///
     /// ```
     /// use octogen_runtime::client::{Body, Client};

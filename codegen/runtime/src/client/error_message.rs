@@ -2,8 +2,8 @@
 
 use crate::codec::{Value, decode, encode};
 
-/// The keys of messages for people, in the order in which they are looked for. Problem documents (RFC 9457) have `detail` and
-/// `title`, and validation errors of frameworks have `msg`.
+/// The keys of messages for people, in the order in which they are looked for. Problem documents (RFC 9457) have
+/// `detail` and `title`, and validation errors of frameworks have `msg`.
 const MESSAGE_KEYS: [&str; 8] = [
     "message",
     "error_description",

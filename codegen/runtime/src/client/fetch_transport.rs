@@ -23,7 +23,8 @@ struct FetchTransport;
 impl<Held> ClientBuilder<Held> {
     /// Builds an async client that sends with `fetch` of the browser, from these settings.
     ///
-    /// A redirect is an error, because `fetch` would follow it with the credential. Bodies are sent and received in one piece.
+    /// A redirect is an error, because `fetch` would follow it with the credential. Bodies are sent and received in one
+    /// piece.
     ///
     /// # Errors
     ///

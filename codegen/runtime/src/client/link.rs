@@ -1,5 +1,5 @@
-//! Finds the next page in the `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). The parser is our own, since
-//! no widely used crate has one.
+//! Finds the next page in the `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). The parser is our
+//! own, since no widely used crate has one.
 
 use http::HeaderMap;
 use http::header::LINK;

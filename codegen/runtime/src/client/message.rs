@@ -9,10 +9,11 @@ use url::Url;
 use super::call::Call;
 use crate::http::{Body, BoxError};
 
-/// The timeout of an HTTP request as an extension of the request: the time that the request and its response may take,
-/// from the first byte sent to the last byte received.
+/// The timeout of an HTTP request: the time that the request and its response may take, from the first byte sent to the
+/// last byte received.
 ///
-/// Each request has it as an extension. The transport must keep it, since only the transport knows the clock of its runtime.
+/// The client adds it to each request as an extension. The transport must enforce it, because only the transport knows the
+/// clock of its async runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
@@ -58,8 +59,8 @@ impl Message {
         })
     }
 
-    /// Creates the message of one attempt. If `may_repeat`, this message keeps its body for another attempt. If `is_foreign`,
-    /// a service of the user sends the attempt, and finds all extensions.
+    /// Creates the message of one attempt. If `may_repeat`, this message keeps its body for another attempt. If
+    /// `is_foreign`, a service of the user sends the attempt, and finds all extensions.
     #[cfg(feature = "resilience")]
     pub(crate) fn for_attempt(&mut self, may_repeat: bool, is_foreign: bool) -> Self {
         let copy = if may_repeat {

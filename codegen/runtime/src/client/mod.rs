@@ -26,9 +26,10 @@
 //!
 //! - It sends a [`Credential`] only with operations that take it, only to the origin of the base URL, and only to addresses
 //!   where nobody can read it ([`may_receive_secrets`]). It never prints a credential.
-//! - If an operation is documented at another host and the base URL is the documented one, the operation is sent to that host
-//!   with its credential, and only over TLS. With any other base URL, all operations are sent to its host.
-//! - If the client knows the granted permissions ([`ClientBuilder::granted`]), it does not send an operation that needs others.
+//! - If an operation is documented at another host and the base URL is the documented one, the operation is sent to
+//!   that host with its credential, and only over TLS. With any other base URL, all operations are sent to its host.
+//! - If the client knows the granted permissions ([`ClientBuilder::granted`]), it does not send an operation that needs
+//!   others.
 //! - It follows up to ten redirects of `GET` and `HEAD` within the origin. Any other redirect is an error.
 //! - It reads a body up to a limit, and JSON up to a depth of 127. With [`Client::stream`], the caller reads the body.
 //! - It requests the secret of a [`CredentialSource`] for each request, and renews it once after a 401.

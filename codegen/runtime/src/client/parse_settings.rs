@@ -26,7 +26,7 @@ pub(super) fn parse_base_url(text: &str) -> Result<Url, String> {
     if text.is_empty() {
         return Err(String::from("it has no base URL"));
     }
-    // The text may contain a secret, so that no message repeats it.
+    // The text may contain a secret, so no message repeats it.
     let url = Url::parse(text).map_err(|error| match error {
         url::ParseError::RelativeUrlWithoutBase => String::from(NO_SCHEME),
         error => format!("the base URL is invalid: {error}"),

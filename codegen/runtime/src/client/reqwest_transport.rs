@@ -66,8 +66,9 @@ impl<Held> ClientBuilder<Held> {
     /// own, a client certificate, a proxy or HTTP/2.
     ///
     /// The function receives a builder of [`reqwest`](super::reqwest) and returns it. It is called twice, because requests
-    /// without TLS have a client of their own, which uses no proxy. No setting changes the rules of this client: it follows
-    /// redirects itself, and sends nothing a second time. With the feature `http2` of reqwest, the server chooses HTTP/2.
+    /// without TLS have a client of their own, which uses no proxy. reqwest follows no redirect and repeats no request,
+    /// whatever the function sets, because this client and its layers do both. If a program enables the feature `http2` of
+    /// reqwest, requests use HTTP/2 where the server offers it.
     ///
     /// ```no_run
     /// use octogen_runtime::client::{Client, reqwest};

@@ -34,8 +34,7 @@ pub(crate) enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// Creates a transport error of the kind "no connection, so nothing was sent". Custom transports wrap their errors
-    /// by it.
+    /// Creates a transport error of the kind "no connection, so nothing was sent" from an error of a custom transport.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Connect,
@@ -43,7 +42,7 @@ impl TransportError {
         }
     }
 
-    /// Creates a transport error of the kind "a timeout passed". Custom transports and layers wrap their errors by it.
+    /// Creates a transport error of the kind "a timeout passed" from an error of a custom transport or layer.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Timeout,
@@ -51,8 +50,8 @@ impl TransportError {
         }
     }
 
-    /// Creates a transport error of the kind "not sent, since the wait for a rate limit is too long". Layers wrap their
-    /// errors by it.
+    /// Creates a transport error of the kind "not sent, since the wait for a rate limit is too long" from an error of a
+    /// layer that limits the rate of requests.
     pub fn limited(source: impl Into<BoxError>) -> Self {
         Self {
             kind: TransportErrorKind::Limited,

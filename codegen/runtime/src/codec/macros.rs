@@ -5,10 +5,10 @@
 
 /// Implements [`crate::Slot`] and the usual traits for a generated struct. Emitted code calls this macro.
 ///
-/// Each field is listed by its name. A `?` before the name says that the key is optional, and a `~` says that it was inferred
-/// from examples ([`crate::Presence`]). `= "key"` after the name gives the key if it differs from the name. The map of all
-/// other keys follows after a semicolon. With the name of the struct alone, the macro writes only the usual traits, for a
-/// struct that implements `Slot` itself.
+/// Each field is listed by its name. A `?` before the name says that the key is optional, and a `~` says that it was
+/// inferred from examples ([`crate::Presence`]). `= "key"` after the name gives the key if it differs from the name.
+/// The map of all other keys follows after a semicolon. With the name of the struct alone, the macro writes only the
+/// usual traits, for a struct that implements `Slot` itself.
 ///
 /// ```
 /// pub struct Animal {

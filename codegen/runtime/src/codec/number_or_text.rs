@@ -45,7 +45,7 @@ impl NumberOrText {
         self.as_str().parse().ok()
     }
 
-    /// Returns the number as a float, rounded to the nearest one, or `None` if the text is no number.
+    /// Returns the number as a float, rounded to the nearest one, or `None` if the text is not a number.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.as_str().parse().ok()

@@ -87,8 +87,9 @@ macro_rules! setters {
 
         #[allow(deprecated, reason = "deprecated fields are set as well")]
         impl $name {
-            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
-            /// Optional keys are absent; set them by the methods that follow.
+            /// Creates a generated model from the values of its required keys. A required key with one documented value
+            /// has that value. Optional keys are absent, except a value that is the default or selects a variant of a
+            /// union. Set optional keys by the methods that follow.
             #[must_use]
             #[inline]
             pub fn new(required: $required) -> Self {
@@ -103,8 +104,9 @@ macro_rules! setters {
     ) => {
         #[allow(deprecated, reason = "deprecated fields are set as well")]
         impl $name {
-            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
-            /// Optional keys are absent; set them by the methods that follow.
+            /// Creates a generated model from the values of its required keys. A required key with one documented value
+            /// has that value. Optional keys are absent, except a value that is the default or selects a variant of a
+            /// union. Set optional keys by the methods that follow.
             #[must_use]
             #[inline]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {

@@ -36,7 +36,7 @@ pub enum Presence {
     Required,
     /// An object may leave out the key.
     Optional,
-    /// The key is not in the schema; it was inferred from examples. A value of another type is no error: the key is then
+    /// The key is not in the schema; it was inferred from examples. A value of another type is not an error: the key is then
     /// treated as one that is not declared.
     Observed,
 }

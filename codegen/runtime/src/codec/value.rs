@@ -148,7 +148,7 @@ impl Slot for Value {
                 let mut entries = Map::new();
                 let misfits = reader.misfits;
                 Slot::decode(&mut entries, reader)?;
-                // Any JSON documents no keys, so that these are no misfits.
+                // Any JSON documents no keys, so that these are not misfits.
                 reader.misfits = misfits;
                 Self::Object(entries)
             }

@@ -39,8 +39,8 @@ impl Variant {
         }
     }
 
-    /// Creates the tests of a union variant that decide if a JSON value that passes them decodes as the variant, as keys
-    /// do that no other variant declares. The macro [`union!`](crate::union!) calls it.
+    /// Creates the tests of a union variant that make the variant likely, such as a key that no other variant declares: a
+    /// JSON value that passes them is of this variant if it decodes as it. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn likely(tests: &'static [Test]) -> Self {
         Self {

@@ -167,8 +167,8 @@ impl Body {
         }
     }
 
-    /// Reads the body into one piece: to its end, to the first bytes beyond the limit, or until `late` is ready. Returns what
-    /// was read, and the reason for the end.
+    /// Reads the body into one piece: to its end, to the first bytes beyond the limit, or until `late` is ready.
+    /// Returns what was read, and the reason for the end.
     pub(crate) async fn read(
         &mut self,
         limit: usize,

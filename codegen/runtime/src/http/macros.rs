@@ -78,7 +78,7 @@ macro_rules! operation {
 
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $name {
-            /// Creates the operation with its required parameters. Those with one documented value have it.
+            /// Creates the operation with its required parameters. A parameter with one documented value is filled in.
             #[inline]
             pub fn new(required: $required) -> Self {
                 let $required { $($given),* } = required;
@@ -97,7 +97,7 @@ macro_rules! operation {
     ) => {
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $name {
-            /// Creates the operation with its required parameters. Those with one documented value have it.
+            /// Creates the operation with its required parameters. A parameter with one documented value is filled in.
             #[doc = ""]
             $($(#[$given_doc])*)*
             #[allow(clippy::too_many_arguments, reason = "one for each required parameter")]

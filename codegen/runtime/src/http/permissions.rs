@@ -171,7 +171,8 @@ impl<T: Slot> From<&T> for Grants {
 
 /// The error that an operation needs permissions which are not granted to the credential.
 ///
-/// The client finds them before it sends if it knows the grants ([`Grants`]). Otherwise the refusal of the server names them.
+/// The client finds them before it sends if it knows the grants ([`Grants`]). Otherwise the refusal of the server names
+/// them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingPermissions {
     needed: Vec<Vec<RequiredPermission>>,

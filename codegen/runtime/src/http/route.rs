@@ -10,7 +10,7 @@ pub(super) struct Route {
 /// Replaces the parameters of a template by their values. Returns the name of a parameter that would change the route, since
 /// it makes a segment empty, `.` or `..`.
 ///
-/// The template is read once, and values are not read again, so that a value with braces is no placeholder.
+/// The template is read once, and values are not read again, so that a value with braces is not a placeholder.
 pub(super) fn resolve_route(
     template: &'static str,
     values: &[(&'static str, String)],

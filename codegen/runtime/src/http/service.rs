@@ -3,8 +3,8 @@
 /// The headers and texts that a service uses in its own way, such as its header for request ids. The client reads them
 /// to explain errors and to respect rate limits.
 ///
-/// An OpenAPI document states them as extensions of `info`, and generated operations refer to them ([`OperationInfo::service`]).
-/// So this package knows no service by name.
+/// An OpenAPI document states them as extensions of `info`, and generated operations refer to them
+/// ([`OperationInfo::service`]). So this package knows no service by name.
 ///
 /// ```
 /// use octogen_runtime::{OperationInfo, ServiceConventions};

@@ -33,8 +33,8 @@ impl<S: InnerService> Handler for PassThrough<S> {
     }
 }
 
-/// The service that the layers wrap. It receives bodies up to the client's limit. A body that the caller streams is passed on
-/// before it arrives, unless it is that of an error.
+/// The service that the layers wrap. It receives bodies up to the client's limit. A body that the caller streams is
+/// passed on before it arrives, unless it is that of an error.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt<S>(pub(super) S);
 
@@ -69,8 +69,8 @@ impl<S: InnerService> Handler for Attempt<S> {
     }
 }
 
-/// Begins an attempt, and returns its time limit. This is a function, since an async block would store all its variables in the
-/// future.
+/// Begins an attempt, and returns its time limit. This is a function, since an async block would store all its
+/// variables in the future.
 fn begin<S: InnerService>(
     inner: &S,
     request: &mut LayeredRequest,

@@ -1,12 +1,12 @@
-//! The wait before another attempt. tower's `ExponentialBackoff` returns a running timer, and a wait must be compared with the
-//! deadline before it begins.
+//! The wait before another attempt. tower's `ExponentialBackoff` returns a running timer, and a wait must be compared
+//! with the deadline before it begins.
 
 use std::time::Duration;
 
 use tower::util::rng::{HasherRng, Rng};
 
-/// Waits that double from `first` to `longest`. Each is shortened by a random part of up to a half, so that clients that failed
-/// together do not return together.
+/// Waits that double from `first` to `longest`. Each is shortened by a random part of up to a half, so that clients
+/// that failed together do not return together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Backoff {
     pub(super) first: Duration,

@@ -28,9 +28,9 @@ const MAX_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 /// the interval of writes, and the rate limits that responses state (`x-ratelimit-remaining`, `x-ratelimit-reset`,
 /// `retry-after`). [`super::Resilience`] contains it.
 ///
-/// A request waits until the limits allow it. If it would wait longer than the deadline, it fails at once and is not sent. The
-/// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together share one
-/// budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
+/// A request waits until the limits allow it. If it would wait longer than the deadline, it fails at once and is not
+/// sent. The client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts
+/// together share one budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
@@ -38,8 +38,8 @@ pub struct BudgetLayer {
     quotas: Arc<Mutex<Quotas>>,
 }
 
-/// The quotas of all credentials. Each request reads them, so they are a map and a lock and no cache. Old quotas are removed only
-/// when a new one is needed.
+/// The quotas of all credentials. Each request reads them, so they are a map and a lock and no cache. Old quotas are
+/// removed only when a new one is needed.
 #[derive(Default)]
 struct Quotas {
     servers: BTreeMap<Option<CredentialId>, Vec<Server>>,

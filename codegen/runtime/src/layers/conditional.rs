@@ -22,8 +22,8 @@ use crate::http::{Body, BoxError};
 /// A tower layer that keeps HTTP responses to `GET` in a cache, if they have an `etag` or a `last-modified`, and asks
 /// the server whether they are still valid. [`super::Resilience`] contains it ([`super::Resilience::cache`]).
 ///
-/// No response is returned without a request to the server. A response with `no-store` or `vary: *` is not kept. A response is
-/// not returned to another credential, or to a request that differs in a header of `vary`.
+/// No response is returned without a request to the server. A response with `no-store` or `vary: *` is not kept. A
+/// response is not returned to another credential, or to a request that differs in a header of `vary`.
 #[derive(Clone)]
 pub struct ConditionalLayer(pub(super) Option<Arc<dyn Cache>>);
 

@@ -41,15 +41,15 @@ use crate::client::{Channel, Message, ResponseFuture, Transport};
 /// | [`BudgetLayer`] | respects the rate limits of each credential | 100 requests at the same time, no wait between writes |
 /// | [`TraceLayer`] | a span for each attempt | |
 ///
-/// The client's timeout ([`ClientBuilder::timeout`](crate::client::ClientBuilder::timeout)) limits one attempt. If a wait would
-/// end after the deadline, the last response is returned at once. The body is received within its attempt, so that a body that
-/// breaks off is requested again. A body that is [streamed](crate::client::Client::stream) is not requested again, and no
-/// deadline ends it.
+/// The client's timeout ([`ClientBuilder::timeout`](crate::client::ClientBuilder::timeout)) limits one attempt. If a
+/// wait would end after the deadline, the last response is returned at once. The body is received within its attempt,
+/// so that a body that breaks off is requested again. A body that is [streamed](crate::client::Client::stream) is not
+/// requested again, and no deadline ends it.
 ///
-/// A request is sent again after a failed connection, a timeout, an exchange that broke off, a refusal for a rate limit (429,
-/// or a 403 that names one), or one of the statuses 408, 500, 502, 503 and 504. [`Resend`] decides which requests may be sent
-/// again. The wait is that of `retry-after` or `x-ratelimit-reset`. Without these, it doubles from half a second to half a
-/// minute, and is shortened by a random part of up to a half.
+/// A request is sent again after a failed connection, a timeout, an exchange that broke off, a refusal for a rate limit
+/// (429, or a 403 that names one), or one of the statuses 408, 500, 502, 503 and 504. [`Resend`] decides which requests
+/// may be sent again. The wait is that of `retry-after` or `x-ratelimit-reset`. Without these, it doubles from half a
+/// second to half a minute, and is shortened by a random part of up to a half.
 ///
 /// Clones share the state of rate limits, so that several clients of one credential respect them together.
 #[derive(Clone)]

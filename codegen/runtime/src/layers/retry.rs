@@ -39,8 +39,8 @@ use crate::http::{Body, BoxError, ServiceConventions};
 pub enum Resend {
     /// No request.
     Never,
-    /// Requests whose method is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`), and requests that were not sent,
-    /// since there was no connection.
+    /// Requests whose method is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`), and requests that were
+    /// not sent, since there was no connection.
     #[default]
     Idempotent,
     /// The same, and requests that the server refused for a rate limit, since it did nothing.

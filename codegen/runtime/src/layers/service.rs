@@ -106,8 +106,8 @@ pub(super) fn handle_request(
     }
 }
 
-/// Sends a message through a layer. The request has a box of its own: one allocation for it and the future would be too large
-/// for the fast path of allocators.
+/// Sends a message through a layer. The request has a box of its own: one allocation for it and the future would be too
+/// large for the fast path of allocators.
 pub(super) fn handle_message(handler: impl Handler + 'static, message: Message) -> ResponseFuture {
     let mut request = Box::new(LayeredRequest {
         message,

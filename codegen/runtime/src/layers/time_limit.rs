@@ -10,8 +10,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::client::{Call, Message, TransportError};
 use crate::http::BoxError;
 
-/// The deadline of all attempts, as an extension of the request. It is used if the request has no [`Call`], or if another layer
-/// has set a later deadline in the call.
+/// The deadline of all attempts, as an extension of the request. It is used if the request has no [`Call`], or if
+/// another layer has set a later deadline in the call.
 #[derive(Clone, Copy, Debug)]
 struct RequestDeadline(Instant);
 

@@ -1,7 +1,7 @@
 //! Spans and events of `tracing`: one span for an operation, and one in it for each attempt.
 //!
-//! They contain no secret: the path is the documented one with its parameters in braces, an error is only its kind, and there
-//! is no query, no header and no body.
+//! They contain no secret: the path is the documented one with its parameters in braces, an error is only its kind, and
+//! there is no query, no header and no body.
 
 use http::Response;
 use tokio::time::Instant;

@@ -52,7 +52,7 @@ fn check(written: &dyn Fn(Style, &Value) -> String, style: Style, row: [&str; 4]
 
 fn in_path(style: Style, value: &Value) -> String {
     let made = Paint(&|request| request.path_styled("color", style, value)).request();
-    // The second segment begins with an x, so that an empty value is no empty segment.
+    // The second segment begins with an x, so that an empty value is not an empty segment.
     made.map_or_else(
         |error| format!("refused: {}", error.parameter()),
         |request| request.path.rsplit_once("/x").unwrap().1.to_owned(),

@@ -4,8 +4,8 @@ use super::*;
 use crate::ir::testing::{add, object, string, strings, union};
 use crate::ir::{Enum, IntegerKind, TypeRef};
 
-/// The variants that a value may be, in the order of the plan, with `!` behind a proven one, `~` behind a likely one, and `?`
-/// behind one of any JSON.
+/// The variants that a value may be, in the order of the plan, with `!` behind a proven one, `~` behind a likely one,
+/// and `?` behind one of any JSON.
 fn candidates(types: &Types, used: TypeRef, json: &str) -> String {
     let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
     let plans = plans(types);

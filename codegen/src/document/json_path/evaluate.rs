@@ -134,7 +134,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    /// A pattern of the document that is no regular expression matches nothing.
+    /// A pattern of the document that is not a regular expression matches nothing.
     fn is_match(&self, text: &str, pattern: &Pattern, is_whole: bool) -> bool {
         match pattern {
             Pattern::Fixed(pattern) => pattern.is_match(text),

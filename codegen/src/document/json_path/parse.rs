@@ -6,7 +6,7 @@ use octogen_runtime::{Value, decode};
 
 use super::{Condition, JsonPath, Operand, Operator, Pattern, Query, Segment, Selector};
 
-/// The most parentheses, filters and calls within each other.
+/// The maximum number of parentheses, filters and calls within each other.
 const MAX_LEVELS: usize = 64;
 /// The greatest index: the greatest integer that each JSON number can hold.
 const MAX_INDEX: i64 = (1 << 53) - 1;

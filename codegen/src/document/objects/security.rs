@@ -71,7 +71,7 @@ impl<'a> Read<'a> for SecurityRequirement<'a> {
     }
 }
 
-/// The scopes that a security requirement states for one scheme. If the value is no list, the requirement still holds.
+/// The scopes that a security requirement states for one scheme. If the value is not a list, the requirement still holds.
 struct Scopes<'a>(Vec<&'a str>);
 
 impl<'a> Read<'a> for Scopes<'a> {

@@ -95,7 +95,7 @@ impl<'a> Extensions<'a, '_, '_> {
         let Some(entries) = self.object.ms_enum.and_then(|extension| extension.get("values")) else { return };
         let Some(entries) = entries.as_array() else {
             self.warn(
-                "`values` of `x-ms-enum` is no list",
+                "`values` of `x-ms-enum` is not a list",
                 "octogen ignores `values`; list an object for each value of `enum`",
             );
             return;
@@ -126,7 +126,7 @@ impl<'a> Extensions<'a, '_, '_> {
     }
 
     fn warn_unknown(&mut self, extension: &str, value: &str) {
-        let message = format!("`{extension}` describes `{}`, which is no value of `enum`", value.escape_debug());
+        let message = format!("`{extension}` describes `{}`, which is not a value of `enum`", value.escape_debug());
         self.warn(&message, "octogen ignores this description; correct the value, or add it to `enum`");
     }
 

@@ -68,7 +68,7 @@ impl<'n, 'a> Child<'n, 'a> {
     }
 
     /// Returns the elements of a JSON array, to read each of them as an item of a list in an OpenAPI object. A value
-    /// that is no array has no elements.
+    /// that is not an array has no elements.
     pub fn elements(parent: &'n Node<'a>) -> impl Iterator<Item = Self> {
         let elements = parent.value.as_array().unwrap_or_default();
         elements.iter().enumerate().map(move |(index, value)| Self { parent, key: Key::Index(index), value })

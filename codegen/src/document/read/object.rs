@@ -22,7 +22,7 @@ pub trait OpenApiObject<'a>: Sized {
     const DECLARATION: &'static Declaration =
         &Declaration { name: Self::NAME, keys: Self::KEYS, key_rules: Self::KEY_RULES, is_open: Self::IS_OPEN };
 
-    /// Reads the fields and reports unknown keys. A value that is no object is read as an empty one.
+    /// Reads the fields and reports unknown keys. A value that is not an object is read as an empty one.
     fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self;
 
     /// Replaces `summary` and `description` by those that are written beside a `$ref` to the object.

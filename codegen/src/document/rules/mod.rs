@@ -18,7 +18,7 @@ use super::objects::*;
 use super::overlay::{Action, Overlay};
 use super::read::Rules;
 
-/// These objects have no rules beyond those of their keys.
+/// Implements [`Rules`] without a rule. The keys of these objects are checked as those of all objects.
 macro_rules! without_rules {
     ($($object:ty),* $(,)?) => {
         $(impl Rules<'_> for $object {})*

@@ -11,7 +11,7 @@ use crate::names::OperationNames;
 pub struct QuickStart {
     /// The Cargo features that it needs, as the condition of a `cfg`.
     gate: Option<String>,
-    /// The parameter of the function, if the program cannot make up the arguments of its operation.
+    /// The parameter of the function that contains the program, if no short expressions fit the arguments of its operation.
     parameter: Option<String>,
     /// Whether the program sends an operation.
     is_async: bool,
@@ -63,8 +63,8 @@ pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> QuickStart
     }
 }
 
-/// Chooses the operation of the example program, and the arguments of its `new` if they can be made up. An operation
-/// that only reads is preferred.
+/// Chooses the operation of the example program, and the arguments of its `new` if short expressions fit them. An
+/// operation that only reads is preferred.
 fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Option<String>)> {
     let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.client.operations).collect();
     let current = all.iter().filter(|(operation, _)| !operation.docs.deprecated);

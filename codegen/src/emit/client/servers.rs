@@ -17,7 +17,7 @@ pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let docs = if first.is_complete() {
         "The URL of the first server in the OpenAPI document."
     } else {
-        "The URL of the first server in the OpenAPI document. It is no base URL for a client."
+        "The URL of the first server in the OpenAPI document. It is not a base URL for a client."
     };
     let mut items = vec![constant("SERVER", docs, &first.url())];
     if cx.api.servers.len() > 1 {

@@ -115,7 +115,7 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 }
 
 fn write_type_table(cx: Context<'_>) -> SourceFile {
-    // The literal of a constant is no value by itself.
+    // The literal of a constant is not a value by itself.
     let items = cx.names.models.types.iter().filter(|(id, _)| !cx.facts.is_constant(**id));
     let items = items.map(|(&id, names)| (id, &names.ty));
     let aliases = cx.names.models.aliases.iter().filter(|(_, alias)| {

@@ -14,7 +14,7 @@ use crate::emit::types::ty;
 use crate::ir::{ExampleRole, TypeRef};
 use crate::names::fixed;
 
-/// The most documented values of one Rust type that become rows. Many values of a plain `String` prove little.
+/// The maximum number of documented values of one Rust type that become rows. Many values of a plain `String` prove little.
 const MOST_OF_A_TYPE: usize = 16;
 
 /// A value of a schema, with its type and a title for the message of a failure.

@@ -4,7 +4,7 @@
 
 octogen_runtime::requires_interface! { 1 }
 
-/// The URL of the first server in the OpenAPI document. It is no base URL for a client.
+/// The URL of the first server in the OpenAPI document. It is not a base URL for a client.
 pub const SERVER: &str = "/api/v3";
 
 pub mod endpoints;

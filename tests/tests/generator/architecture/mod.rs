@@ -117,7 +117,7 @@ fn faults(package: &Package, rows: &[(&str, &[&str])]) -> BTreeSet<String> {
         for path in file.paths.iter().chain(file.exports.values()) {
             found.extend(item_away_from_home(name, path).map(|item| format!("`{name}` may not use `{item}`")));
             let Some(target) = package.defining(name, path).filter(|target| target != name) else { continue };
-            // The file of a folder calls the files in it, which is no import.
+            // The file of a folder calls the files in it, which is not an import.
             if file.paths.contains(path) && !target.starts_with(&format!("{name}/")) {
                 imports.entry(name).or_default().insert(target);
             }

@@ -29,7 +29,7 @@ const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords that hold schemas by name.
 const MAPS: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
 
-/// Keywords whose values are no schemas.
+/// Keywords whose values are not schemas.
 const PLAIN: [&str; 19] = [
     "const",
     "dependentRequired",

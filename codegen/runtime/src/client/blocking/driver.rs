@@ -90,7 +90,7 @@ impl Driver {
     ///
     /// # Errors
     ///
-    /// If this is the thread of a driver, which nobody could wake up, or a thread that is ending.
+    /// If the calling thread is that of a driver, which would wait for itself, or is about to end.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         self.run(None, future)
             .map_err(|error| Error::new(error, None))
