@@ -52,7 +52,7 @@ enum Command {
         file: PathBuf,
         /// The folder that contains all files of the document.
         ///
-        /// References to files outside this folder are errors.
+        /// No file outside this folder is read. A reference to one is a warning.
         ///
         /// [default: the folder of the document]
         #[arg(long, value_name = "DIR")]

@@ -52,7 +52,7 @@ pub fn check(root: &Path) -> Result<(), String> {
 #[must_use]
 pub fn stale(root: &Path) -> Option<Vec<String>> {
     let changes = changes(root, &wanted(root)?);
-    Some(changes.iter().map(plan::line).collect())
+    Some(changes.iter().map(plan::describe_change).collect())
 }
 
 /// Returns all generated files, or `None` if a document has an error. It reads every document, so that one run reports
@@ -69,7 +69,7 @@ fn wanted(root: &Path) -> Option<Wanted> {
                 Some(output) => {
                     if is_spec {
                         let Done { output, warnings, milliseconds } = &output;
-                        say(report::line(&target.name, output.counts, *warnings, *milliseconds));
+                        say(report::summarize_run(&target.name, output.counts, *warnings, *milliseconds));
                     }
                     add(&mut wanted, target, output.output);
                 }

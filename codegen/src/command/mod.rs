@@ -39,7 +39,7 @@ pub struct CrateArguments {
     pub spec: PathBuf,
     /// The folder that contains all files of the document.
     ///
-    /// References to files outside this folder are errors.
+    /// No file outside this folder is read. A reference to one is a warning.
     ///
     /// [default: the folder of the document]
     #[arg(long, value_name = "DIR")]
@@ -145,7 +145,7 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
         for (path, change) in ownership::changes(&folder, &files)? {
             // The files of the crate are listed by their paths within it.
             let path = if folder == arguments.out { path } else { folder.join(path) };
-            say(arguments.diagnostics.format, &plan::line(&(path, change)));
+            say(arguments.diagnostics.format, &plan::describe_change(&(path, change)));
             number += 1;
         }
     }
@@ -267,7 +267,7 @@ impl Run<'_> {
         for line in evidence::lines(coverage, arguments.verbose) {
             say(arguments.format, &line);
         }
-        say(arguments.format, report::line("", counts, found.len(), milliseconds).trim_start());
+        say(arguments.format, report::summarize_run("", counts, found.len(), milliseconds).trim_start());
         Some(())
     }
 }

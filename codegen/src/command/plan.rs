@@ -32,7 +32,7 @@ pub enum Change {
 
 /// Returns a line of text about one file that is not up to date, for the output of `--check`.
 #[must_use]
-pub fn line((path, change): &(PathBuf, Change)) -> String {
+pub fn describe_change((path, change): &(PathBuf, Change)) -> String {
     let word = match change {
         Change::Missing => "missing",
         Change::Stale => "stale",

@@ -70,7 +70,7 @@ pub(super) fn lossy(problem: &Diagnostic, file: &Path) -> Source {
 /// Returns the summary line of a run, which fits a terminal of 80 columns: the name of the document, the counts and the
 /// duration.
 #[must_use]
-pub fn line(name: &str, counts: Counts, warnings: usize, milliseconds: u128) -> String {
+pub fn summarize_run(name: &str, counts: Counts, warnings: usize, milliseconds: u128) -> String {
     let Counts { operations, models, examples } = counts;
     format!(
         "{name:<14} {operations:>5} operations {models:>5} models {examples:>5} examples {warnings:>4} warnings {milliseconds:>5} ms"

@@ -229,12 +229,12 @@ impl<'a, 'd> Lowering<'a, 'd> {
         Some(self.target(node.clone(), None))
     }
 
-    /// Makes a type that of a schema whose dynamic references have got a new meaning. Returns `false` and warns if there
-    /// are too many.
+    /// Registers the type of a schema whose dynamic references have a new meaning. If there are too many such types, it
+    /// warns and returns `false`.
     fn add_instance(&mut self, node: &Node<'a>, id: TypeId) -> bool {
         self.instances += 1;
         if self.instances > MAX_INSTANCES {
-            let message = format!("dynamic references give schemas more than {MAX_INSTANCES} meanings");
+            let message = format!("schemas with dynamic references need more than {MAX_INSTANCES} types");
             let help = "octogen accepts any JSON for this schema; replace dynamic references by `$ref`";
             self.diagnostics.warn(Code::DeepNesting, self.types[id].place.clone(), message, help);
             return false;

@@ -36,7 +36,7 @@ pub(super) fn parameters<'a>(
         let Some((name, location)) = name_and_location(&stated) else {
             continue;
         };
-        // Names of headers differ in more than their case.
+        // Header names that differ only in case name the same header.
         let id = if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
         let earlier = declarations.get(&(id.clone(), location)).copied();
         declarations.entry((id, location)).or_insert(is_own);

@@ -58,7 +58,7 @@ pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     let changes = changes(root, &wanted);
     if events.check {
         for change in &changes {
-            say(plan::line(change));
+            say(plan::describe_change(change));
         }
         if !changes.is_empty() {
             return Err(format!("{} files are not up to date; run `cargo xtask events`", changes.len()));
