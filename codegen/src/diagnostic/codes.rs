@@ -112,8 +112,8 @@ post: { operationId: cats }",
     }
     EnumNames "enum-names" {
         meaning: "An extension such as `x-enum-varnames` does not list one string for each value of `enum`, gives two \
-            values the same name, or describes a value that `enum` does not have. Or several constants of a union have \
-            the same title. octogen ignores it.",
+            values the same name, or describes a value that `enum` does not have; or several constants of a union have \
+            the same title. octogen ignores the extension or the title.",
         example: "{ type: integer, enum: [1, 2], x-enum-varnames: [One] }",
         remedy: "List a string of its own for each value, or give each constant a title of its own."
     }
