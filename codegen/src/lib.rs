@@ -202,7 +202,7 @@ fn described(
     let facts = analyze::analyze(&api, diagnostics);
     // The names of a selection are decided over the whole document.
     let whole = if only.is_empty() { None } else { lower::lower(&documents, &[], &mut Diagnostics::default()) };
-    let names = names::names(&api, whole.as_ref(), &facts, place_names);
+    let names = names::choose_names(&api, whole.as_ref(), &facts, place_names);
     let coverage = coverage::report_coverage(&api, &facts, widened);
     let samples = samples::make_samples(&documents, &api, &facts, diagnostics);
     Some(Described { api, facts, names, coverage, samples })
@@ -228,8 +228,8 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     let origin = format::origin(&source.path);
     let printed = |module: emit::Module<'_>| format::format(&module, &origin, options.style);
     Some(Output {
-        library: format::all(
-            &emit::library(emit::Context { mount: &options.mount, ..outside }),
+        library: format::print_modules(
+            &emit::emit_library(emit::Context { mount: &options.mount, ..outside }),
             &origin,
             options.style,
         ),
@@ -272,7 +272,7 @@ fn stand_alone(
         let whole = emit::Context { gated: false, ..outside };
         let tests = [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole)];
         let modules: Vec<_> = tests.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
-        format::all(&modules, &origin, Style::default()).into_iter()
+        format::print_modules(&modules, &origin, Style::default()).into_iter()
     };
     let (round_trips, type_table) = (printed.next()?, printed.next()?);
     let emitted = package::Emitted { library: printed.collect(), round_trips, type_table };
@@ -292,6 +292,6 @@ fn stand_alone(
         runtime: &options.runtime,
         is_member: options.is_member,
     };
-    let files = package::files(&about, emitted);
+    let files = package::assemble_package(&about, emitted);
     Some(Crate { name, files, counts: described.counts(), coverage: described.coverage })
 }

@@ -21,7 +21,7 @@ pub struct Predictor {
     places: BTreeMap<String, TypeRef>,
 }
 
-/// The predicted result for one JSON value.
+/// The predicted result of decoding one JSON value with emitted code and encoding it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
     /// The parts of the value that emitted code refuses, changes, or keeps without a type.

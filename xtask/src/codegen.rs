@@ -122,7 +122,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     let source = match read(&file, &target.document.display().to_string()) {
         Ok(source) => source,
         Err(problem) => {
-            report::unreadable(&problem, &file);
+            report::print_unreadable(&problem, &file);
             return None;
         }
     };

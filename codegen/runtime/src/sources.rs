@@ -1,6 +1,7 @@
 //! The files of this package, which `octogen` puts beside a crate that is to need no registry.
 
-/// Embeds a file: its path within the package, and its text.
+/// Returns the list of these files of the package, each with its path and its text. The texts are embedded at compile
+/// time.
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../", $path)))),*]

@@ -28,7 +28,7 @@ pub struct DiagnosticArguments {
 }
 
 impl DiagnosticArguments {
-    /// Returns the levels that the arguments state.
+    /// Returns the codes that `--deny` and `--allow` name, in the form that the library takes.
     #[must_use]
     pub fn levels(&self) -> Levels {
         let denied = self.deny.iter().filter_map(|denied| match denied {

@@ -69,7 +69,7 @@ fn place(widening: &Widening) -> String {
 }
 
 /// Reads the coverage report of an earlier run, if there is one.
-pub(super) fn earlier(file: &Path) -> Result<Option<String>, String> {
+pub(super) fn read_earlier_report(file: &Path) -> Result<Option<String>, String> {
     if !file.exists() {
         return Ok(None);
     }

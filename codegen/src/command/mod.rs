@@ -176,7 +176,7 @@ pub fn try_document(file: &Path, root: Option<&Path>, arguments: &DiagnosticArgu
 fn document(file: &Path, arguments: &DiagnosticArguments) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
-        let source = report::lossy(&problem, file);
+        let source = report::read_lossily(&problem, file);
         let run = Run { source: &source, overlays: &[], folder: &Folder::of(file), arguments, start: Instant::now() };
         run.outcome(std::slice::from_ref(&problem), None);
         format!("`{name}` cannot be read")
@@ -205,7 +205,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Vec<Package>, String> {
     let overlays = arguments.overlay.iter().map(|file| document(file, diagnostics));
     let mut evidence = evidence::evidence(&arguments.evidence)?;
     if !arguments.forget {
-        evidence.earlier = evidence::earlier(&out.join(EVIDENCE))?;
+        evidence.earlier = evidence::read_earlier_report(&out.join(EVIDENCE))?;
     }
     let options = CrateOptions {
         name: name.clone(),

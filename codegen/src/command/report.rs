@@ -57,12 +57,12 @@ fn width() -> usize {
 
 /// Prints to stderr the diagnostic that a file is not valid text, with an excerpt in which replacement characters mark
 /// the invalid bytes.
-pub fn unreadable(problem: &Diagnostic, file: &Path) {
-    diagnostics(slice::from_ref(problem), &lossy(problem, file), &[], &NoFiles, true);
+pub fn print_unreadable(problem: &Diagnostic, file: &Path) {
+    diagnostics(slice::from_ref(problem), &read_lossily(problem, file), &[], &NoFiles, true);
 }
 
 /// Returns the text of a file, with replacement characters for invalid bytes.
-pub(super) fn lossy(problem: &Diagnostic, file: &Path) -> Source {
+pub(super) fn read_lossily(problem: &Diagnostic, file: &Path) -> Source {
     let bytes = fs::read(file).unwrap_or_default();
     Source { path: problem.place.file.clone(), text: String::from_utf8_lossy(&bytes).into_owned() }
 }

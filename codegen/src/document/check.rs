@@ -65,7 +65,7 @@ impl<'a, 'd> Checker<'a, 'd> {
         Self { files, version, is_in_webhook: false, diagnostics, checked, waiting: VecDeque::new() }
     }
 
-    /// Reports a contradiction.
+    /// Reports a contradiction of the document as a warning.
     pub fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.warn(code, place, message, help);
     }

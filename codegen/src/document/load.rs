@@ -11,7 +11,7 @@ use super::identifiers::Identifiers;
 use super::overlay;
 use super::parse::parse;
 use super::relative::{file_of, is_uri};
-use super::unresolved_reference::{UnresolvedReference, outside};
+use super::unresolved_reference::{UnresolvedReference, unloadable};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};
 
@@ -32,7 +32,7 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
             continue;
         }
         let source = loader.load(&path).map_err(|message| match is_uri(&path) {
-            true => outside(&path),
+            true => unloadable(&path),
             false => UnresolvedReference::new(message, "correct the path in the reference, or add the file"),
         });
         let file = source.and_then(|source| {

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::node::Node;
 use super::pointer::unescape;
 use super::relative::{file_of, is_uri, percent_decode, resolve_uri};
-use super::unresolved_reference::{CORRECT, UnresolvedReference, outside};
+use super::unresolved_reference::{CORRECT, UnresolvedReference, unloadable};
 use crate::diagnostic::nearest;
 
 /// The value that a reference names.
@@ -204,7 +204,7 @@ impl Files {
     }
 
     fn file<'a>(&'a self, from: &Node<'a>, locator: &str) -> Result<&'a File, UnresolvedReference> {
-        let path = file_of(self.path_of(from.file), locator).ok_or_else(|| outside(locator))?;
+        let path = file_of(self.path_of(from.file), locator).ok_or_else(|| unloadable(locator))?;
         match self.files.get(&path) {
             Some(Ok(file)) => Ok(file),
             Some(Err(unresolved)) => Err(unresolved.clone()),

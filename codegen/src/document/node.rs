@@ -75,7 +75,7 @@ impl<'a> Node<'a> {
         self.pointer.segments().last().copied().unwrap_or_default()
     }
 
-    /// Returns the value under a key.
+    /// Returns the value under a key of this JSON object as a node, or `None` if there is none.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
         Some(self.below(key, self.value.get(key)?))

@@ -16,7 +16,7 @@ impl<'a> From<&'a str> for Reference<'a> {
 }
 
 impl Reference<'_> {
-    /// Returns the keyword.
+    /// Returns the keyword of this reference: `$ref` or `$dynamicRef`.
     #[must_use]
     pub fn keyword(self) -> &'static str {
         if self.is_dynamic { "$dynamicRef" } else { "$ref" }

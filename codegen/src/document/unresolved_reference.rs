@@ -18,7 +18,7 @@ impl UnresolvedReference {
 }
 
 /// The error of a reference to a file that octogen cannot load: it is on the network, or outside of the root.
-pub(super) fn outside(file: &str) -> UnresolvedReference {
+pub(super) fn unloadable(file: &str) -> UnresolvedReference {
     let is_remote = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
     let message = if is_remote {
         format!("`{file}` is a file on the network, and octogen reads local files only")

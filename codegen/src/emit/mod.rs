@@ -33,7 +33,7 @@ const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER];
 /// Emits the Rust modules of a library that becomes a module of a larger crate. It is the emit stage for
 /// [`crate::generate`].
 #[must_use]
-pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
+pub fn emit_library(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = target_modules(cx);
     files.push(root::root(cx, EMITTERS, &files));
     files

@@ -60,7 +60,7 @@ pub(super) fn model_path(cx: Context<'_>, name: &Name) -> TokenStream {
 }
 
 /// Returns the Rust type behind an alias. The alias of a constant is another name of its literal.
-pub(super) fn aliased(cx: Context<'_>, used: TypeRef) -> TokenStream {
+pub(super) fn aliased_type(cx: Context<'_>, used: TypeRef) -> TokenStream {
     match cx.names.models.name(cx.facts, used.id) {
         Some(name) if cx.facts.is_constant(used.id) => model_path(cx, name),
         _ => ty(cx, used, None),

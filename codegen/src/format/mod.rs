@@ -38,7 +38,7 @@ pub fn origin(path: &str) -> String {
 /// Prints the emitted Rust modules as text files, on as many threads as there are processors. It is the last stage for
 /// modules; the files have the order of the modules.
 #[must_use]
-pub fn all(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<GeneratedFile> {
+pub fn print_modules(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<GeneratedFile> {
     let (next, printed) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(modules.len())));
     let work = || {
         while let Some((index, module)) = take(&next, modules) {

@@ -53,7 +53,7 @@ pub(super) fn label(media_type: &str) -> String {
 }
 
 /// Returns the media type that a request sends. For a range of media types, it is the usual one of the kind.
-pub(super) fn sent(media_type: &str, kind: BodyKind) -> String {
+pub(super) fn sent_media_type(media_type: &str, kind: BodyKind) -> String {
     if !media_type.contains('*') && is_media_type(media_type) {
         return media_type.to_owned();
     }
@@ -65,7 +65,7 @@ pub(super) fn sent(media_type: &str, kind: BodyKind) -> String {
 }
 
 /// Returns the media type that a request accepts.
-pub(super) fn accepted(media_type: &str, kind: ContentKind) -> String {
+pub(super) fn accepted_media_type(media_type: &str, kind: ContentKind) -> String {
     let usual = if matches!(kind, ContentKind::Json(_)) { "application/json" } else { "*/*" };
     String::from(if is_media_type(media_type) { media_type } else { usual })
 }
@@ -162,10 +162,10 @@ mod tests {
             ("image/*", BodyKind::Plain(ContentKind::Bytes), "application/octet-stream"),
         ];
         for (media_type, kind, expected) in cases {
-            assert_eq!(sent(media_type, kind), expected, "{media_type}");
+            assert_eq!(sent_media_type(media_type, kind), expected, "{media_type}");
         }
-        assert_eq!(accepted("image/*", ContentKind::Bytes), "image/*");
-        assert_eq!(accepted("pdf", ContentKind::Bytes), "*/*");
+        assert_eq!(accepted_media_type("image/*", ContentKind::Bytes), "image/*");
+        assert_eq!(accepted_media_type("pdf", ContentKind::Bytes), "*/*");
     }
 
     #[test]

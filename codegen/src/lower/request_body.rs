@@ -2,7 +2,7 @@
 
 use octogen_runtime::Value;
 
-use super::media_types::{self, Entry, essence, is_json, is_plain_json, label, sent};
+use super::media_types::{self, Entry, essence, is_json, is_plain_json, label, sent_media_type};
 use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::untyped::{report_untyped_body, untyped_body};
@@ -67,7 +67,7 @@ fn lower_media_type<'a>(
         }
         let text = untyped_body(lowering, owner, (media_type, content), &Step::Body(label), &role);
         let kind = text.map_or(BodyKind::Plain(ContentKind::Bytes), BodyKind::Text);
-        let content = Content { media_type: sent(media_type, kind), kind, encodings: Vec::new() };
+        let content = Content { media_type: sent_media_type(media_type, kind), kind, encodings: Vec::new() };
         return Some(Lowered { content, schema: None });
     };
     let schema = content.schema_value();
@@ -83,7 +83,7 @@ fn lower_media_type<'a>(
         return None;
     }
     let encodings = encodings(lowering, content, kind);
-    Some(Lowered { content: Content { media_type: sent(media_type, kind), kind, encodings }, schema })
+    Some(Lowered { content: Content { media_type: sent_media_type(media_type, kind), kind, encodings }, schema })
 }
 
 /// Returns how a value of a type is written in the media type. `None` means text or bytes.

@@ -62,7 +62,7 @@ fn lower_response<'a>(
     let chosen = lower_example_properties(lowering, owner, chosen, &content.example_properties, status);
     Response {
         status,
-        media_types: accepted(&content.types, chosen.as_ref()),
+        media_types: accepted_media_types(&content.types, chosen.as_ref()),
         content: chosen.map(|(_, kind)| kind),
         others,
         headers: headers(lowering, owner, stated, status),
@@ -71,7 +71,7 @@ fn lower_response<'a>(
 }
 
 /// Returns the media types that a request accepts: the chosen one first, and others of the same schema.
-fn accepted(contents: &[&Entry<'_>], chosen: Option<&(String, ContentKind)>) -> Vec<String> {
+fn accepted_media_types(contents: &[&Entry<'_>], chosen: Option<&(String, ContentKind)>) -> Vec<String> {
     let Some((typed, kind)) = chosen else {
         return Vec::new();
     };
@@ -84,7 +84,7 @@ fn accepted(contents: &[&Entry<'_>], chosen: Option<&(String, ContentKind)>) -> 
     let others = contents.iter().filter(|entry| entry.0 != typed && is_read_alike(entry));
     let mut accepted: Vec<String> = Vec::new();
     for name in std::iter::once(typed.as_str()).chain(others.map(|(name, _)| *name)) {
-        let name = media_types::accepted(name, *kind);
+        let name = media_types::accepted_media_type(name, *kind);
         if !accepted.contains(&name) {
             accepted.push(name);
         }

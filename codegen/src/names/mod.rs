@@ -62,7 +62,7 @@ pub enum Target {
 /// analyze and before emit. If only a part of a document is emitted, `whole` is the API of all of it, so that the
 /// selection changes no name. `place_names` decides whether aliases that no emitted code uses are written as well.
 #[must_use]
-pub fn names(api: &Api, whole: Option<&Api>, facts: &Facts, place_names: bool) -> Names {
+pub fn choose_names(api: &Api, whole: Option<&Api>, facts: &Facts, place_names: bool) -> Names {
     let modules = modules::modules(whole.unwrap_or(api));
     Names {
         models: models::models(api, whole, facts, place_names),
@@ -97,7 +97,7 @@ impl Names {
         self.modules.of_operation(operation)
     }
 
-    /// Returns whether a Rust module is that of a tag.
+    /// Returns whether an emitted Rust module has the operations of a tag, and not operations without a tag.
     #[must_use]
     pub fn is_tag_module(&self, module: &str) -> bool {
         self.modules.tags.values().any(|tag| tag == module)

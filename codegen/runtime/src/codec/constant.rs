@@ -42,7 +42,7 @@ pub struct Constant<L> {
 }
 
 impl<L: ConstantValue> Constant<L> {
-    /// Returns whether the property has its documented value.
+    /// Returns whether this property has its documented value. A number may have another notation, such as `2.0` for `2`.
     #[must_use]
     pub fn is_documented(&self) -> bool {
         self.other
@@ -50,13 +50,13 @@ impl<L: ConstantValue> Constant<L> {
             .is_none_or(|other| L::LITERAL.equals(other))
     }
 
-    /// Returns the value as JSON.
+    /// Returns the value of this property as JSON: the documented one, or the other one that was decoded.
     #[must_use]
     pub fn to_value(&self) -> Value {
         self.other.clone().unwrap_or_else(|| L::LITERAL.to_value())
     }
 
-    /// Returns the value, if it is a string.
+    /// Returns the value of this property if it is a string, and `None` if it has another JSON type.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match (&self.other, L::LITERAL) {

@@ -26,7 +26,7 @@ pub struct OpenTuple<T, R = Value> {
 }
 
 impl<T, R> OpenTuple<T, R> {
-    /// Creates an array of these elements and no others.
+    /// Creates a tuple from its first elements, without further ones. Set [`rest`](Self::rest) to add some.
     pub fn new(elements: T) -> Self {
         Self {
             elements,

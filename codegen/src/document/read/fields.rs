@@ -25,7 +25,7 @@ impl<T> Default for Patterned<'_, T> {
 }
 
 impl<'a, T: Read<'a>> Patterned<'a, T> {
-    /// Reads the entries of an object.
+    /// Reads each entry of a JSON object as an entry of this map, except extensions, whose keys begin with `x-`.
     pub fn of(map: &Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         let entries = Child::entries(map).filter(|child| !child.key().starts_with("x-"));
         let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));

@@ -89,7 +89,7 @@ pub struct Declaration {
     pub(super) is_open: bool,
 }
 
-/// A rule for the presence of a key.
+/// A rule for the presence of a key in an object of OpenAPI, such as "required".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyRule {
     /// The key is required.

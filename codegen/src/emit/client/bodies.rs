@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parameters::stated;
+use super::parameters::style_code;
 use crate::emit::context::Context;
 use crate::emit::docs::{attributes, code};
 use crate::emit::types::{argument as type_of, runtime};
@@ -12,7 +12,7 @@ use crate::names::OperationNames;
 
 /// Returns the Rust type of the argument for a request body. For text, bytes and enums, it is anything that converts
 /// into them.
-pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
+pub(super) fn argument_type(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
     match body.contents.as_slice() {
         [only] => {
             let ty = content_type(cx, only.kind);
@@ -68,7 +68,7 @@ fn encodings(cx: Context<'_>, content: &Content) -> Vec<TokenStream> {
     let encoding = runtime(cx, "Encoding");
     let one = |one: &Encoding| match one {
         Encoding::Styled(name, style) => {
-            let style = stated(cx, *style);
+            let style = style_code(cx, *style);
             quote!(#encoding::styled(#name, #style))
         }
         Encoding::OfType(name, media_type) => quote!(#encoding::of_type(#name, #media_type)),

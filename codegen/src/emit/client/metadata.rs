@@ -34,7 +34,7 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
     } else if !accept.is_empty() {
         known = quote!(#known.accepting(&[#(#accept),*]));
     }
-    if let Some((usual, own)) = servers::own(cx, operation) {
+    if let Some((usual, own)) = servers::own_server(cx, operation) {
         known = quote!(#known.at(#usual, #own));
     }
     let redirects = responses::redirects(operation);

@@ -79,14 +79,14 @@ fn operation_item(
     output: &Outcome,
     failure: Option<&Outcome>,
 ) -> TokenStream {
-    let docs = attributes(&operation_lines(operation, servers::own(cx, operation).map(|(_, own)| own)));
+    let docs = attributes(&operation_lines(operation, servers::own_server(cx, operation).map(|(_, own)| own)));
     let deprecated = deprecation(&operation.docs);
     let members = members(cx, operation, names);
     let default = (members.given.is_empty() && members.constants.is_empty()).then(|| quote!(#[derive(Default)]));
     let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
     let arguments = cx.facts.operation_takes_struct(&cx.api.types, operation).then_some(&names.arguments);
     let new_takes = arguments.map(|arguments| quote!(new_takes #arguments;));
-    let takes = section("takes", security::enough(cx, operation));
+    let takes = section("takes", security::sufficient_credentials(cx, operation));
     let parameters = operation.parameters.iter().zip(&names.defaults);
     let defaults = section(
         "defaults",
@@ -132,7 +132,7 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
         members.given.extend(all().nth(index).map(|(parameter, name)| required(cx, parameter, name)));
     }
     for (parameter, name) in all() {
-        let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
+        let (ty, place) = (parameters::argument_type(cx, parameter), parameters::place(cx, parameter));
         if is_initial_parameter(&cx.api.types, parameter) {
             members.constants.push(quote!(#name #ty = #place));
         } else if !parameter.required {
@@ -149,7 +149,7 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
         }
     }
     if let Some(body) = &operation.body {
-        let (name, ty, place) = (&names.body, bodies::given(cx, body, names), bodies::place(cx, body));
+        let (name, ty, place) = (&names.body, bodies::argument_type(cx, body, names), bodies::place(cx, body));
         if body.required {
             members.given.push(quote!(#name #ty = #place));
         } else {
@@ -161,7 +161,7 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
 }
 
 fn required(cx: Context<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
-    let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
+    let (ty, place) = (parameters::argument_type(cx, parameter), parameters::place(cx, parameter));
     let doc = summary(&parameter.docs, &parameter.constraints)
         .map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
     quote!(#doc #name #ty = #place)

@@ -9,7 +9,7 @@ use crate::ir::{Location, Parameter, ParameterStyle, Shape, StyleKind};
 use crate::names::fixed;
 
 /// Returns the Rust type of the argument for a parameter.
-pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
+pub(super) fn argument_type(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let ty = argument(cx, parameter.ty);
     if is_converted(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
 }
@@ -33,7 +33,7 @@ pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     match style(cx, parameter) {
         None => quote!(#plain(#key)),
         Some(style) => {
-            let style = stated(cx, style);
+            let style = style_code(cx, style);
             quote!(#styled(#key, #style))
         }
     }
@@ -57,7 +57,7 @@ fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
 }
 
 /// Returns the code for a style of the runtime.
-pub(super) fn stated(cx: Context<'_>, style: ParameterStyle) -> TokenStream {
+pub(super) fn style_code(cx: Context<'_>, style: ParameterStyle) -> TokenStream {
     let name = runtime(cx, "Style");
     let kind = fixed(match style.kind {
         StyleKind::Simple => "SIMPLE",

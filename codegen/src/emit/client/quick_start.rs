@@ -6,7 +6,7 @@ use crate::emit::types::is_text;
 use crate::ir::{Operation, Scheme, SchemeKind, Server, Shape, TypeRef};
 use crate::names::OperationNames;
 
-/// The example program of a crate.
+/// The example program of a crate, for its front page and its README.
 #[derive(Debug)]
 pub struct QuickStart {
     /// The Cargo features that it needs, as the condition of a `cfg`.

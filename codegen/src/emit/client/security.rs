@@ -34,7 +34,7 @@ pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
 }
 
 /// Returns the credentials of which each is sufficient without others, so that the compiler can check them.
-pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn sufficient_credentials(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let needs_none = operation.credentials.is_empty() || operation.credentials.iter().any(Vec::is_empty);
     let is_enough =
         |scheme: &Scheme| needs_none || operation.credentials.iter().any(|all| all.iter().all(|one| one == scheme));

@@ -82,7 +82,7 @@ fn said(description: Option<&str>) -> String {
 }
 
 /// Returns the first server of the document and the server of an operation, if they differ.
-pub(super) fn own(cx: Context<'_>, operation: &Operation) -> Option<(String, String)> {
+pub(super) fn own_server(cx: Context<'_>, operation: &Operation) -> Option<(String, String)> {
     let own = operation.server.as_ref()?.url();
     let usual = cx.api.servers.first().map(Server::url).unwrap_or_else(|| String::from("/"));
     (own.trim_end_matches('/') != usual.trim_end_matches('/')).then_some((usual, own))
