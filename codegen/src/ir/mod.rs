@@ -13,6 +13,7 @@ mod servers;
 mod service;
 #[cfg(test)]
 pub mod testing;
+mod type_ref;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
@@ -26,9 +27,9 @@ pub use parameters::{Location, Parameter, ParameterStyle, StyleKind};
 pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
+pub use type_ref::{TypeId, TypeRef};
 pub use types::{
-    Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, TypeId, TypeRef, Types, Union,
-    Variant,
+    Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, Types, Union, Variant,
 };
 
 use crate::diagnostic::Place;

@@ -1,6 +1,6 @@
 //! The path from a component or an operation to a type.
 
-use super::TypeId;
+use super::type_ref::TypeId;
 
 /// The origin of a type: the component, operation or outer type to which its schema belongs. Names of Rust types are
 /// made from it.

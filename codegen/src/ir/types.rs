@@ -2,28 +2,9 @@ use std::ops::{Index, IndexMut};
 
 use octogen_runtime::Value;
 
+use super::type_ref::{TypeId, TypeRef};
 use super::{Constraints, Docs, Origin, Step};
 use crate::diagnostic::Place;
-
-/// The id of a type of the API: its index in [`Types`]. The stages of the generator refer to types by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
-
-/// A reference to a type of the API from a place that uses it, such as a field or a response. It also says whether null
-/// is allowed there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeRef {
-    /// The type.
-    pub id: TypeId,
-    /// Null fits here as well.
-    pub nullable: bool,
-}
-
-impl From<TypeId> for TypeRef {
-    fn from(id: TypeId) -> Self {
-        Self { id, nullable: false }
-    }
-}
 
 /// The collection of all types of an API, after lowering. The other stages look types up by their ids.
 #[derive(Debug, Default)]
