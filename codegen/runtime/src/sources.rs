@@ -80,6 +80,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/table.rs",
     "src/codec/time.rs",
     "src/codec/union.rs",
+    "src/codec/union/tests.rs",
     "src/codec/union_macro.rs",
     "src/codec/value.rs",
     "src/codec/variant.rs",

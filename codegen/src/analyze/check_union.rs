@@ -2,7 +2,7 @@
 
 use octogen_runtime::Value;
 
-use super::check::{Check, Plans, is_leaf};
+use super::check::{Before, Check, Plans, is_leaf};
 use super::check_result::{ChosenVariant, ContradictionKind, Effect};
 use super::misfits::Misfits;
 use super::{Proof, Test, VariantPlan};
@@ -12,11 +12,30 @@ impl<'v> Check<'_, 'v> {
     /// Checks a value of a union.
     pub(super) fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value) {
         let here = (id, std::ptr::from_ref(value).addr());
-        let chosen = match self.chosen.get(&here) {
-            Some(chosen) => *chosen,
-            None => self.choose_variant(id, value),
-        };
+        let before = self.mark();
+        if let Some(chosen) = self.chosen.get(&here) {
+            self.hold((id, edge), *chosen, value);
+            return;
+        }
+        let chosen = self.choose_variant(id, value);
         self.chosen.insert(here, chosen);
+        self.hold((id, edge), chosen, value);
+        // The schema of another variant may admit the discriminator value as well.
+        if !self.decodes_since(&before) && has_discriminator(self.plans, (id, chosen)) {
+            self.rewind(&before);
+            let chosen = self.only_fitting(id, value).or(chosen);
+            self.chosen.insert(here, chosen);
+            self.hold((id, edge), chosen, value);
+        }
+    }
+
+    /// Returns whether nothing was refused after a mark.
+    fn decodes_since(&self, before: &Before) -> bool {
+        self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused)
+    }
+
+    /// Checks a value as the chosen variant of a union, or as an unknown value.
+    fn hold(&mut self, (id, edge): (TypeId, Edge), chosen: Option<usize>, value: &'v Value) {
         self.done.variants.push(ChosenVariant { path: self.path.to_string(), union: id, variant: chosen });
         match chosen {
             Some(variant) => self.variant((id, variant), value),
@@ -46,7 +65,7 @@ impl<'v> Check<'_, 'v> {
             }
             self.misfits = Misfits::default();
             self.variant((id, plan.variant), value);
-            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
+            let decodes = self.decodes_since(&before);
             let misfits = self.misfits;
             self.rewind(&before);
             if plan.proof == Proof::Likely {
@@ -76,7 +95,7 @@ impl<'v> Check<'_, 'v> {
         for step in plan.iter().filter(passes) {
             self.misfits = Misfits::default();
             self.variant((id, step.variant), value);
-            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
+            let decodes = self.decodes_since(&before);
             let fits = decodes && self.misfits == Misfits::default();
             self.rewind(&before);
             match fitting {
@@ -99,6 +118,13 @@ impl<'v> Check<'_, 'v> {
             self.value((stated.ty, Edge::Variant(id, variant)), value);
         }
     }
+}
+
+/// Returns whether a discriminator value is among the tests of a variant.
+fn has_discriminator(plans: &Plans, (union, variant): (TypeId, Option<usize>)) -> bool {
+    let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+    let steps = plan.iter().filter(|step| Some(step.variant) == variant && step.proof == Proof::Proven);
+    steps.flat_map(|step| &step.tests).any(|test| matches!(test, Test::Tag(..)))
 }
 
 /// Returns the variants whose tests a value passes.
@@ -167,6 +193,26 @@ mod tests {
             (r#"{"inner":{"state":"new"}}"#, issue),
             (r#"{"other":1}"#, issue),
             (r#"{"state":1}"#, None),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(variant(&types, used, json), expected, "{json}");
+        }
+    }
+
+    /// The runtime's test of the rule has the same variants and cases.
+    #[test]
+    fn a_value_that_does_not_decode_as_the_variant_of_its_discriminator_is_of_the_only_other_one_that_fits() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let user = object(&mut types, &[("login", text), ("state?", text)]);
+        let note = object(&mut types, &[("state?", text), ("size?", text)]);
+        let used = union(&mut types, Some("state"), &[("user", user), ("note", note)]);
+        let (user, note) = (Some(0), Some(1));
+        let cases = [
+            (r#"{"state":"note","size":"s"}"#, note),
+            (r#"{"state":"user"}"#, note),
+            (r#"{"state":"user","size":"s"}"#, note),
+            (r#"{"state":"user","slug":"a"}"#, user),
         ];
         for (json, expected) in cases {
             assert_eq!(variant(&types, used, json), expected, "{json}");

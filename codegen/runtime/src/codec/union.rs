@@ -6,7 +6,7 @@ use super::error::DecodeError;
 use super::json::{Mark, Misfits, Reader, Writer};
 use super::slot::Slot;
 use super::surface::Surface;
-use super::variant::{Proof, Variant};
+use super::variant::{Proof, Test, Variant};
 
 /// A trait of generated enums whose variants hold values of different types, such as those of `oneOf` and `anyOf`. The
 /// macro [`union!`](crate::union!) implements it.
@@ -14,15 +14,17 @@ use super::variant::{Proof, Variant};
 /// The decoder selects a variant by this rule. The check of payloads in the generator follows it as well.
 ///
 /// 1. Only variants whose tests the value passes are candidates. They are considered in the order of the list.
-/// 2. A candidate that is proven is selected. If the value does not decode as this variant, that is an error. A candidate
-///    that is likely is selected if the value decodes as this variant.
+/// 2. A candidate that is proven is selected. If the value does not decode as this variant, that is an error, unless a
+///    discriminator value proves the variant and rule 6 finds another one. A candidate that is likely is selected if the
+///    value decodes as this variant.
 /// 3. Other candidates are tried. The one that holds the value with the fewest misfits is selected: with the fewest
 ///    values kept as `Unknown` inside, then with the fewest undeclared keys. The keys of a map are undeclared. Between
 ///    equals, the first one is selected.
 /// 4. A candidate of any JSON is selected if each other one has an `Unknown` inside, or does not decode.
 /// 5. If no candidate decodes and one was likely, its error is the error of the union.
-/// 6. If no candidate decodes, the discriminator value may be one that the document does not list. The variants are tried
-///    without their tests of the discriminator. If exactly one holds the value without misfits, it is selected.
+/// 6. If no candidate decodes, the discriminator value may be one that the document does not list, or one that the schema
+///    of another variant admits as well. The variants are tried without their tests of the discriminator. If exactly one
+///    holds the value without misfits, it is selected.
 /// 7. Otherwise, the variant for unknown values keeps the value.
 pub trait Union: Slot + Sized {
     /// The tests of the union's variants, in the order in which the decoder tries them.
@@ -99,7 +101,18 @@ fn dispatch(
         match variant.proof {
             Proof::Proven => {
                 reader.memo.insert(at, union, index);
-                return decode(index, reader);
+                let Err(error) = decode(index, reader) else {
+                    return Ok(());
+                };
+                if !has_discriminator(variant) {
+                    return Err(error);
+                }
+                reader.rewind(start);
+                let Some(other) = only_fitting(variants, &surface, reader, &mut decode) else {
+                    return Err(error);
+                };
+                reader.memo.insert(at, union, other);
+                return decode(other, reader);
             }
             Proof::Any if has_no_unknown => continue,
             Proof::Any | Proof::Likely | Proof::Tried => {}
@@ -149,6 +162,12 @@ fn dispatch(
     }
 }
 
+/// Returns whether a discriminator value is among the tests of a variant.
+fn has_discriminator(variant: &Variant) -> bool {
+    let is_discriminator = |test: &Test| matches!(test, Test::Discriminator(..));
+    variant.tests.iter().any(is_discriminator)
+}
+
 /// Returns the only variant that holds the value without misfits, whatever its discriminator value is.
 fn only_fitting(
     variants: &[Variant],
@@ -183,212 +202,4 @@ pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{JsonType, Literal, Map, Test, Value, decode, encode};
-
-    crate::string_enum! { pub enum State { "open" Open, else Unknown } }
-
-    #[derive(Clone, Debug, PartialEq)]
-    pub enum Size {
-        One,
-        Unknown(Value),
-    }
-
-    crate::value_enum! { Size [Literal::Number("1") => One, else Unknown] }
-
-    pub struct Issue {
-        pub state: Option<State>,
-        pub size: Option<Size>,
-        pub sizes: Option<Vec<Vec<Size>>>,
-        pub states: Option<Map<State>>,
-        pub inner: Option<Box<Either>>,
-    }
-
-    crate::object! { Issue [?state, ?size, ?sizes, ?states, ?inner] }
-
-    pub struct Note {
-        pub state: Option<String>,
-        pub size: Option<i64>,
-        pub sizes: Option<Vec<Vec<i64>>>,
-        pub states: Option<Map<String>>,
-        pub text: Option<String>,
-    }
-
-    crate::object! { Note [?state, ?size, ?sizes, ?states, ?text] }
-
-    /// Objects that only trying distinguishes.
-    #[derive(Clone, Debug, PartialEq)]
-    pub enum Either {
-        Issue(Box<Issue>),
-        Note(Box<Note>),
-        Unknown(Value),
-    }
-
-    crate::union! { Either [
-        Issue tried(Test::Type(&[JsonType::Object])), Note tried(Test::Type(&[JsonType::Object])); Unknown
-    ] }
-
-    /// An object, or any JSON.
-    #[derive(Clone, Debug, PartialEq)]
-    pub enum Loose {
-        Issue(Box<Issue>),
-        Any(Value),
-        Unknown(Value),
-    }
-
-    crate::union! { Loose [Issue tried(Test::Type(&[JsonType::Object])), Any any(); Unknown] }
-
-    pub struct User {
-        pub login: String,
-        pub size: Option<i64>,
-    }
-
-    crate::object! { User [login, ?size] }
-
-    pub struct Team {
-        pub slug: String,
-        pub size: Option<i64>,
-    }
-
-    crate::object! { Team [slug, ?size] }
-
-    /// Objects that keys distinguish, although each admits the keys of the other.
-    #[derive(Clone, Debug, PartialEq)]
-    pub enum Owner {
-        User(Box<User>),
-        Team(Box<Team>),
-        Unknown(Value),
-    }
-
-    crate::union! { Owner [User likely(Test::Has("login")), Team likely(Test::Has("slug")); Unknown] }
-
-    /// Objects that a discriminator distinguishes.
-    #[derive(Clone, Debug, PartialEq)]
-    pub enum Mapped {
-        Issue(Box<Issue>),
-        User(Box<User>),
-        Team(Box<Team>),
-        Unknown(Value),
-    }
-
-    crate::union! { Mapped [
-        Issue proven(Test::Discriminator("state", &["open"])),
-        User proven(Test::Discriminator("login", &["a"])),
-        Team proven(Test::Discriminator("slug", &["a"]));
-        Unknown
-    ] }
-
-    #[test]
-    fn a_discriminator_value_that_no_variant_lists_selects_the_only_variant_that_fits() {
-        let mapped = |json: &str| match decode::<Mapped>(json.as_bytes()) {
-            Ok(Mapped::Issue(_)) => "issue",
-            Ok(Mapped::User(_)) => "user",
-            Ok(Mapped::Team(_)) => "team",
-            Ok(Mapped::Unknown(_)) => "unknown",
-            Err(_) => "error",
-        };
-        let cases = [
-            (r#"{"login":"b"}"#, "user"),
-            (r#"{"slug":"b","size":2}"#, "team"),
-            ("{}", "issue"),
-            // No variant holds the value without misfits.
-            (r#"{"slug":"b","login":"b"}"#, "unknown"),
-            (r#"{"state":"new"}"#, "unknown"),
-            (r#"{"login":"b","other":1}"#, "unknown"),
-            (r#"{"login":1}"#, "unknown"),
-        ];
-        for (json, expected) in cases {
-            assert_eq!(mapped(json), expected, "{json}");
-        }
-    }
-
-    #[test]
-    fn a_likely_variant_is_selected_unless_only_another_one_decodes() {
-        let owner = |json: &str| match decode::<Owner>(json.as_bytes()) {
-            Ok(Owner::User(_)) => String::from("user"),
-            Ok(Owner::Team(_)) => String::from("team"),
-            Ok(Owner::Unknown(_)) => String::from("unknown"),
-            Err(error) => error.path(),
-        };
-        let cases = [
-            (r#"{"login":"a"}"#, "user"),
-            (r#"{"login":"a","slug":1}"#, "user"),
-            (r#"{"login":1,"slug":"a"}"#, "team"),
-            (r#"{"login":"a","slug":"a"}"#, "user"),
-            ("{}", "unknown"),
-            // The error is that of the first one.
-            (r#"{"login":"a","size":"x"}"#, "$.size"),
-            (r#"{"login":1,"slug":1}"#, "$.login"),
-        ];
-        for (json, expected) in cases {
-            assert_eq!(owner(json), expected, "{json}");
-            let list = decode::<Vec<Owner>>(format!("[{json},{json}]").as_bytes());
-            assert_eq!(list.is_err(), owner(json).starts_with('$'), "{json}");
-        }
-    }
-
-    fn either(json: &str) -> &'static str {
-        let value: Either = decode(json.as_bytes()).expect("a union holds any JSON");
-        match value {
-            Either::Issue(_) => "issue",
-            Either::Note(_) => "note",
-            Either::Unknown(_) => "unknown",
-        }
-    }
-
-    #[test]
-    fn the_variant_with_the_fewest_misfits_is_selected() {
-        let cases = [
-            // Both hold the value, so that the first one is selected.
-            (r#"{"state":"open","size":1}"#, "issue"),
-            ("{}", "issue"),
-            // The issue would keep a value as unknown, at any depth.
-            (r#"{"state":"new"}"#, "note"),
-            (r#"{"size":2}"#, "note"),
-            (r#"{"sizes":[[1],[1,2]]}"#, "note"),
-            (r#"{"states":{"a":"new"}}"#, "note"),
-            // A number in another notation is a documented one.
-            (r#"{"size":1.0}"#, "issue"),
-            // One of them does not declare the key.
-            (r#"{"text":"a"}"#, "note"),
-            (r#"{"inner":{}}"#, "issue"),
-            // An unknown value is worse than an undeclared key.
-            (r#"{"inner":{},"state":"new"}"#, "note"),
-            (r#"{"inner":{"state":"new"}}"#, "issue"),
-            // Both have as many misfits.
-            (r#"{"other":1}"#, "issue"),
-            (r#"{"state":"new","text":1}"#, "issue"),
-            (r#"{"state":1}"#, "unknown"),
-        ];
-        for (json, expected) in cases {
-            assert_eq!(either(json), expected, "{json}");
-        }
-    }
-
-    #[test]
-    fn the_selected_variant_holds_the_value_after_others_were_tried() {
-        let json =
-            r#"[{"state":"new","inner":{"state":"new","size":2}},{"size":1.0},{"other":[{}]}]"#;
-        let values: Vec<Either> = decode(json.as_bytes()).expect("a union holds any JSON");
-        assert_eq!(
-            encode(&values),
-            r#"[{"state":"new"},{"size":1.0},{}]"#,
-            "undeclared keys are dropped, and texts are kept"
-        );
-    }
-
-    #[test]
-    fn a_variant_of_any_json_is_the_last_resort() {
-        let is_any = |json: &str| matches!(decode(json.as_bytes()), Ok(Loose::Any(_)));
-        let cases = [
-            (r#"{"state":"open"}"#, false),
-            (r#"{"other":1}"#, false),
-            (r#"{"state":"new"}"#, true),
-            (r#"{"state":1}"#, true),
-            ("[1]", true),
-        ];
-        for (json, expected) in cases {
-            assert_eq!(is_any(json), expected, "{json}");
-        }
-    }
-}
+mod tests;
