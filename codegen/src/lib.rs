@@ -121,20 +121,38 @@ pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptio
     GeneratedCrate { diagnostics, output }
 }
 
-/// Returns the Rust types of the schemas of an OpenAPI document by their places, such as
-/// `openapi.yaml#/components/schemas/Pet`, as a test of the stand-alone crate writes them. The exam of the workspace
-/// compiles made values with it. The list is empty if the document has an error.
+/// The Rust names that a test of a stand-alone crate needs to decode JSON values of the schemas of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RustNames {
+    /// The types of the schemas by their places, such as `openapi.yaml#/components/schemas/Pet`.
+    pub types: BTreeMap<String, String>,
+    /// The variants of the unions, by the places of the union and of the schema of the variant.
+    pub variants: BTreeMap<(String, String), String>,
+}
+
+/// Returns the Rust names of the types of an OpenAPI document, as a test of the stand-alone crate writes them. The exam of
+/// the workspace compiles made values with it. The names are empty if the document has an error.
 #[must_use]
-pub fn schema_types(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> BTreeMap<String, String> {
+pub fn rust_names(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> RustNames {
     let documents = (source, options.overlays.as_slice(), loader);
     let asked = (&options.evidence, true);
-    let described = described(documents, &options.only, asked, &mut Diagnostics::default());
-    let texts = described.iter().flat_map(|described| {
-        let context = described.context("crate", false, options.unknown_fields);
-        let text = move |(place, ty): &(Place, ir::TypeRef)| (place.to_string(), emit::type_text(context, *ty));
-        described.api.schemas.iter().map(text)
-    });
-    texts.collect()
+    let Some(described) = described(documents, &options.only, asked, &mut Diagnostics::default()) else {
+        return RustNames::default();
+    };
+    let context = described.context("crate", false, options.unknown_fields);
+    let Described { api, facts, names, .. } = &described;
+    let schemas = api.schemas.iter();
+    let types = schemas.map(|(place, ty)| (place.to_string(), emit::type_text(context, *ty))).collect();
+    let mut variants = BTreeMap::new();
+    for id in api.types.ids() {
+        let ir::Shape::Union(union) = &api.types[id].shape else { continue };
+        let Some(named) = names.models.types.get(&facts.shared(id)) else { continue };
+        for (variant, name) in union.variants.iter().zip(&named.members) {
+            let places = [id, variant.ty.id].map(|id| api.types[id].place.to_string());
+            variants.insert(places.into(), name.to_string());
+        }
+    }
+    RustNames { types, variants }
 }
 
 /// Returns whether a text can be the name of an emitted Rust module. Check names from users with it.

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 
 use octogen::files::{Folder, read, write};
-use octogen::{CrateOptions, Evidence, Mode, Runtime, UnknownFields, generate_crate, schema_types};
+use octogen::predict::PredictedVariant;
+use octogen::{CrateOptions, Evidence, Mode, Runtime, UnknownFields, generate_crate, rust_names};
 use serde_json::Value;
 
 use super::examine::{Valid, examine};
@@ -64,6 +65,8 @@ pub(super) fn compile(root: &Path, documents: &[Document], values: usize) -> Res
 /// A value with its prediction.
 struct Line {
     predicted: Outcome,
+    /// The Rust names of the variants that the value and its parts are decoded as.
+    variants: Vec<String>,
     text: String,
 }
 
@@ -92,17 +95,26 @@ fn write_crate(
     let Some(output) = generate_crate(&source, &loader, &options).output else {
         return Ok((Results::default(), None));
     };
-    let types = schema_types(&source, &loader, &options);
+    let names = rust_names(&source, &loader, &options);
     let mut indices: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut lines, mut table) = (Vec::new(), String::new());
-    let results = examine(&document.name, &source, &loader, values, &mut |Valid { place, text, outcome, .. }| {
-        if let Some(ty) = types.get(place) {
-            let next = indices.len();
-            let index = *indices.entry(ty).or_insert(next);
-            let _ = writeln!(table, "{index}\t{text}");
-            lines.push(Line { predicted: outcome, text: text.to_owned() });
-        }
-    });
+    let results =
+        examine(&document.name, &source, &loader, values, &mut |Valid { place, text, outcome, variants, .. }| {
+            if let Some(ty) = names.types.get(place) {
+                let next = indices.len();
+                let index = *indices.entry(ty).or_insert(next);
+                let _ = writeln!(table, "{index}\t{text}");
+                let name = |one: &PredictedVariant| {
+                    let places = (one.union.to_string(), one.variant.as_ref()?.to_string());
+                    names.variants.get(&places).cloned()
+                };
+                lines.push(Line {
+                    predicted: outcome,
+                    variants: variants.iter().filter_map(name).collect(),
+                    text: text.to_owned(),
+                });
+            }
+        });
     let target = folder.join("crates").join(document.package());
     for file in output.files.iter().filter(|file| file.path != "tests/round_trips.rs") {
         put(&target.join(&file.path), &file.text)?;
@@ -116,8 +128,8 @@ fn put(file: &Path, text: &str) -> Result<(), String> {
     write(file, text).map_err(|error| format!("`{}` can't be written: {error}", file.display()))
 }
 
-/// Returns the test: it decodes each value as its type, and writes a line with the JSON that comes back, or with `!` and
-/// the error.
+/// Returns the test: it decodes each value as its type, and writes a line with the JSON that comes back and the value as
+/// `Debug` shows it, or with `!` and the error.
 fn test(library: &str, types: &BTreeMap<&str, usize>) -> String {
     let mut sorted: Vec<(&&str, &usize)> = types.iter().collect();
     sorted.sort_by_key(|(_, index)| **index);
@@ -125,9 +137,9 @@ fn test(library: &str, types: &BTreeMap<&str, usize>) -> String {
         "#![allow(unused_imports, reason = \"the types need only some of them\")]\n\nuse octogen_runtime::*;\n",
     );
     let _ = writeln!(text, "use {library}::models;\n");
-    text += "fn back<T: Slot>(json: &str) -> String {\n";
+    text += "fn back<T: Slot + std::fmt::Debug>(json: &str) -> String {\n";
     text += "    match decode::<T>(json.as_bytes()) {\n";
-    text += "        Ok(value) => encode(&value),\n";
+    text += "        Ok(value) => format!(\"{}\\t{value:?}\", encode(&value)),\n";
     text += "        Err(error) => format!(\"!{error}\").replace('\\n', \" \"),\n    }\n}\n\n";
     text += "const TYPES: &[fn(&str) -> String] = &[\n";
     for (ty, _) in sorted {
@@ -163,7 +175,8 @@ fn compare(folder: &Path, document: &Document, lines: &[Line]) -> Result<(usize,
     }
     let found = fs::read_to_string(&results).map_err(|error| format!("the test wrote no results: {error}"))?;
     let (mut equal, mut different) = (0, Vec::new());
-    for (Line { predicted, text }, found) in lines.iter().zip(found.lines()) {
+    for (Line { predicted, variants, text }, found) in lines.iter().zip(found.lines()) {
+        let (found, decoded) = found.split_once('\t').unwrap_or((found, ""));
         let compiled = match found.strip_prefix('!') {
             Some(_) => Outcome::Refused,
             None if same(text, found) => Outcome::Equal,
@@ -173,13 +186,54 @@ fn compare(folder: &Path, document: &Document, lines: &[Line]) -> Result<(usize,
             Outcome::Refused | Outcome::Changed => *predicted,
             _ => Outcome::Equal,
         };
-        if compiled == predicted {
+        let missing = missing_variant(variants, decoded).filter(|_| compiled != Outcome::Refused);
+        if let Some(variant) = missing {
+            different.push(format!("  predicted the variant {variant}: {text}\n    {decoded}"));
+        } else if compiled == predicted {
             equal += 1;
         } else {
             different.push(format!("  predicted {predicted:?}, compiled {compiled:?}: {text}\n    {found}"));
         }
     }
     Ok((equal, different))
+}
+
+/// Returns a variant that `Debug` shows less often than it was predicted.
+fn missing_variant<'v>(predicted: &'v [String], decoded: &str) -> Option<&'v String> {
+    let mut decoded_variants: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in variants_in(decoded) {
+        *decoded_variants.entry(name).or_default() += 1;
+    }
+    predicted.iter().find(|name| match decoded_variants.get_mut(name.as_str()) {
+        Some(times) if *times > 0 => {
+            *times -= 1;
+            false
+        }
+        _ => true,
+    })
+}
+
+/// Returns the names before a parenthesis in a text that `Debug` wrote, outside of string literals.
+fn variants_in(decoded: &str) -> Vec<&str> {
+    let (mut names, mut start, mut is_quoted, mut is_escaped) = (Vec::new(), 0, false, false);
+    for (at, char) in decoded.char_indices() {
+        match char {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => {
+                is_quoted = !is_quoted;
+                start = at + 1;
+            }
+            _ if is_quoted => {}
+            '(' => {
+                names.push(&decoded[start..at]);
+                start = at + 1;
+            }
+            char if !char.is_alphanumeric() && char != '_' => start = at + char.len_utf8(),
+            _ => {}
+        }
+    }
+    names
 }
 
 /// Returns whether two texts are the same JSON, whatever the order of keys.

@@ -47,7 +47,10 @@ pub(super) fn corpus(root: &Path, drawn: (Option<usize>, u64), values: usize) ->
                 results.name(&document.name);
                 all.merge(results);
             }
-            Err(_) => all.refused_documents.push(format!("{}: {}", document.name, fate(&done))),
+            Err(_) => {
+                all.documents += 1;
+                all.refused_documents.push(format!("{}: {}", document.name, fate(&done)));
+            }
         }
         Ok(())
     })?;

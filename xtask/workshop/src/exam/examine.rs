@@ -1,7 +1,7 @@
 //! The exam of one document.
 
 use octogen::diagnostic::{Diagnostics, Severity};
-use octogen::predict::Predictor;
+use octogen::predict::{PredictedVariant, Predictor};
 use octogen::source::{Loader, Source};
 
 use super::cases::Kind;
@@ -25,6 +25,7 @@ pub(super) struct Valid<'a> {
     pub(super) text: &'a str,
     pub(super) kind: Kind,
     pub(super) outcome: Outcome,
+    pub(super) variants: &'a [PredictedVariant],
 }
 
 /// Examines a document: makes values of its schemas, and compares octogen's prediction for each valid one with the schema.
@@ -95,7 +96,7 @@ pub(super) fn examine(
                 return;
             };
             let Verdict { outcome, cause, path } = judge.judge(&case, &prediction);
-            each(Valid { place: &place, text: &text, kind: case.kind, outcome });
+            each(Valid { place: &place, text: &text, kind: case.kind, outcome, variants: &prediction.variants });
             counts.typed += 1;
             counts.equal += usize::from(outcome <= Outcome::UnknownVariant || outcome == Outcome::OtherVariant);
             *results.outcomes.entry(outcome).or_default() += 1;

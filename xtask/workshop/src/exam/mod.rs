@@ -85,7 +85,8 @@ pub fn exam(root: &Path, exam: &Exam) -> Result<(), String> {
         all = results;
         eprintln!("{} s of processor time, at most {} MB in one process", milliseconds / 1_000, peak >> 20);
     } else {
-        exam.limits.hold();
+        // Other processes must not decide whether a document is examined, so that only processor time is limited.
+        exam.limits.bound();
         for file in &exam.documents {
             all.merge(document(file, exam.values)?);
         }

@@ -88,6 +88,7 @@ pub(super) fn markdown(results: &Results) -> String {
     let _ = writeln!(page, "| | |\n|---|--:|");
     let rows = [
         ("documents", results.documents),
+        ("documents that were not examined", results.refused_documents.len()),
         ("schemas", results.schemas),
         ("values made", total.made),
         ("valid values", total.valid),
@@ -122,6 +123,12 @@ pub(super) fn markdown(results: &Results) -> String {
     }
     for (keyword, times) in &results.unsupported {
         let _ = writeln!(page, "- {times}: the exam does not support {keyword}");
+    }
+    if !results.refused_documents.is_empty() {
+        let _ = writeln!(page, "\nThese documents were not examined:\n");
+    }
+    for refused in &results.refused_documents {
+        let _ = writeln!(page, "- {}", cell(refused));
     }
     page
 }
