@@ -31,7 +31,7 @@ codes! {
         remedy: "Remove the `content`, or correct the status."
     }
     ContradictoryDefault "contradictory-default" {
-        meaning: "The default of a schema does not fit the schema. octogen uses the schema.",
+        meaning: "The default or another value of a schema does not fit the schema. octogen uses the schema.",
         example: "{ type: integer, default: many }",
         remedy: "Correct the value, or the schema."
     }
@@ -159,6 +159,12 @@ example: '{\"age\": 3}'",
         remedy: "Write a URL with a scheme and a host. A client for other servers passes its URL to \
             `ClientBuilder::base_url`."
     }
+    IneffectiveKeyword "ineffective-keyword" {
+        meaning: "A keyword of a schema constrains values of a type that the schema does not admit, so that it has no \
+            effect. octogen ignores it.",
+        example: "{ type: integer, maxLength: 10 }",
+        remedy: "Remove the keyword, or correct the `type`."
+    }
     InexactReference "inexact-reference" {
         meaning: "A reference has no target by the standard, but it is clear which value it means. octogen takes that \
             value.",
@@ -166,6 +172,11 @@ example: '{\"age\": 3}'",
   $id: https://example.com/cat
   properties: { owner: { $ref: '#/components/schemas/Owner' } }",
         remedy: "Correct the reference as the message says, so that other tools find the value."
+    }
+    InvalidAddress "invalid-address" {
+        meaning: "A text is not a URL or an email address, but must be one. octogen keeps the text as it is written.",
+        example: "info: { title: Zoo, version: '1', contact: { email: nobody } }",
+        remedy: "Correct the text, or remove the key."
     }
     InvalidComponentName "invalid-component-name" {
         meaning: "The name of a component has characters that the standard does not allow. octogen reads the \
@@ -183,6 +194,12 @@ example: '{\"age\": 3}'",
         meaning: "The schema of a form is not an object. octogen sends the body as bytes.",
         example: "multipart/form-data: { schema: { type: string } }",
         remedy: "Write an object schema with a property for each field of the form."
+    }
+    InvalidIdentifier "invalid-identifier" {
+        meaning: "The `$id` or the `$anchor` of a schema does not have the form that JSON Schema requires. octogen uses \
+            the part of it that is valid, or the whole name.",
+        example: "{ $anchor: '1st', type: object }",
+        remedy: "Correct the identifier, and the references to it."
     }
     InvalidMediaType "invalid-media-type" {
         meaning: "A key of `content` is not a media type. octogen reads the body as JSON or bytes.",
@@ -210,6 +227,12 @@ actions: [{ update: { x: 1 } }]",
         example: "{ name: cat, in: body, schema: { type: object } }",
         remedy: "Write `path`, `query`, `header` or `cookie`, or describe the body under `requestBody`."
     }
+    InvalidParameterName "invalid-parameter-name" {
+        meaning: "The name of a parameter is empty, or the name of a header or a cookie has characters that HTTP does not \
+            allow. A request with such a header or cookie fails.",
+        example: "{ name: X Key, in: header, schema: { type: string } }",
+        remedy: "Correct the name."
+    }
     InvalidPath "invalid-path" {
         meaning: "A path does not have the form that the standard requires. octogen sends requests to it as written.",
         example: "paths: { cats: { get: {} } }",
@@ -228,8 +251,8 @@ actions: [{ update: { x: 1 } }]",
         remedy: "Write a type and a location of the standard."
     }
     InvalidServer "invalid-server" {
-        meaning: "The URL of a server has a query, a fragment, or a brace that is not closed. octogen uses it as it \
-            is written.",
+        meaning: "The URL of a server has a query, a fragment, a space, or a brace that is not closed. octogen uses it as \
+            it is written.",
         example: "servers: [{ url: 'https://api.example.com/v1?key=1' }]",
         remedy: "Correct the URL."
     }
@@ -405,6 +428,12 @@ encoding: { foto: { contentType: image/png } }",
         example: "servers: [{ url: 'https://{region}.example.com' }]",
         remedy: "Declare the variable under `variables`, with a `default`."
     }
+    UnexpectedBody "unexpected-body" {
+        meaning: "A request has a body, but HTTP gives no meaning to a body of its method, and OpenAPI 3.0 ignores it. \
+            octogen sends the body.",
+        example: "get: { requestBody: { content: { application/json: { schema: {} } } } }",
+        remedy: "Use parameters, or another method."
+    }
     UnknownFormat "unknown-format" {
         meaning: "The `format` of a schema is probably misspelt. octogen ignores it and generates a less exact type.",
         example: "{ type: string, format: datetime }",
@@ -448,6 +477,12 @@ encoding: { foto: { contentType: image/png } }",
         meaning: "An operation has `callbacks`, which octogen does not support yet. It generates no types for them.",
         example: "callbacks: { done: { '{$request.body#/url}': { post: {} } } }",
         remedy: "No change is needed. Describe the requests under `webhooks` to get types for them."
+    }
+    UnsupportedDialect "unsupported-dialect" {
+        meaning: "`$schema` or `jsonSchemaDialect` names another dialect than JSON Schema 2020-12. octogen reads the schemas \
+            as those of 2020-12.",
+        example: "jsonSchemaDialect: http://json-schema.org/draft-07/schema#",
+        remedy: "Write the schemas in the dialect of 2020-12, and remove the key."
     }
     UnsupportedEncoding "unsupported-encoding" {
         meaning: "The encoding of a form field uses a feature that octogen does not support yet. It sends the field \

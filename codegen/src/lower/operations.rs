@@ -212,7 +212,7 @@ fn docs(stated: &document::Operation<'_>) -> Docs {
         description: stated.description.map(str::to_owned),
         deprecated: stated.deprecated,
         removal_date: stated.removal_date.map(str::to_owned),
-        link: stated.external_docs.as_ref().and_then(|link| link.url).map(str::to_owned),
+        link: stated.external_docs.as_ref().and_then(|link| link.url).map(|url| url.0.to_owned()),
         values: Vec::new(),
     }
 }

@@ -62,7 +62,7 @@ fn lower_media_type<'a>(
     let Some(kind_of) = kind_of(lowering, media_type, content) else {
         // JSON comes first, so that a body with the same schema in JSON is not reported.
         let schema = content.schema_value();
-        if !earlier.iter().any(|earlier| earlier.schema == schema) {
+        if !is_form(media_type) && !earlier.iter().any(|earlier| earlier.schema == schema) {
             report_untyped_body(lowering, (media_type, content));
         }
         let text = untyped_body(lowering, owner, (media_type, content), &Step::Body(label), &role);
@@ -86,6 +86,10 @@ fn lower_media_type<'a>(
     Some(Lowered { content: Content { media_type: sent_media_type(media_type, kind), kind, encodings }, schema })
 }
 
+fn is_form(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "application/x-www-form-urlencoded" | "multipart/form-data")
+}
+
 /// Returns how a value of a type is written in the media type. `None` means text or bytes.
 fn kind_of<'a>(
     lowering: &mut Lowering<'a, '_>,
@@ -93,16 +97,15 @@ fn kind_of<'a>(
     content: &MediaType<'a>,
 ) -> Option<fn(TypeRef) -> BodyKind> {
     match essence(media_type).as_str() {
-        "application/x-www-form-urlencoded" => Some(BodyKind::Form),
-        "multipart/form-data" => {
+        form @ ("application/x-www-form-urlencoded" | "multipart/form-data") => {
             let types = content.peek_schema().map(|schema| schema.types).unwrap_or_default();
             if !types.is_empty() && !types.contains(&SchemaType::Object) {
-                let message = "the schema of a multipart form is not an object";
-                let help = "octogen sends the body as bytes; write an object schema, with a property for each part of the form";
+                let message = "the schema of a form is not an object";
+                let help = "octogen sends the body as bytes; write an object schema, with a property for each field of the form";
                 lowering.diagnostics.warn(Code::InvalidForm, content.place(), message, help);
                 return None;
             }
-            Some(BodyKind::Multipart)
+            Some(if form == "multipart/form-data" { BodyKind::Multipart } else { BodyKind::Form })
         }
         _ if is_json(media_type, content) => Some(|ty| BodyKind::Plain(ContentKind::Json(ty))),
         _ => None,

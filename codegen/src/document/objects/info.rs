@@ -1,6 +1,6 @@
 //! Facts about the API.
 
-use crate::document::read::object;
+use crate::document::read::{Email, Url, object};
 
 object! {
     /// The `info` object of an OpenAPI document, parsed into typed fields for lowering: title, description and version
@@ -9,7 +9,7 @@ object! {
         "title" => title: Option<&'a str> [Required "octogen names the API `API`"],
         "summary": &'a str [Since31 "write `openapi: 3.1.0`, or move the text to `description`"],
         "description" => description: Option<&'a str>,
-        "termsOfService": &'a str,
+        "termsOfService": Url,
         "contact" => contact: Option<Contact<'a>>,
         "license" => license: Option<License<'a>>,
         "version" => version: Option<&'a str> [Required "octogen documents no version of the API"],
@@ -27,8 +27,8 @@ object! {
     /// The `contact` object of `info` in an OpenAPI document. Its keys are checked, but octogen does not use them.
     pub struct Contact<'a>: "`contact`" {
         "name": &'a str,
-        "url": &'a str,
-        "email": &'a str,
+        "url": Url,
+        "email": Email,
     }
 }
 
@@ -38,6 +38,6 @@ object! {
         "name": &'a str [Required "octogen ignores the license"],
         "identifier" => identifier: Option<&'a str>
             [Since31 "write `openapi: 3.1.0`, or write the name of the license under `name`"],
-        "url" => url: Option<&'a str>,
+        "url" => url: Option<Url<'a>>,
     }
 }

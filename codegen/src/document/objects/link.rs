@@ -1,8 +1,7 @@
 //! Links between operations.
 
 use super::Server;
-use crate::document::Node;
-use crate::document::read::{Map, Text, object};
+use crate::document::read::{Map, NonNull, Text, object};
 
 object! {
     /// A link object of an OpenAPI document, parsed into typed fields: an operation whose parameters a response
@@ -10,7 +9,7 @@ object! {
     pub struct Link<'a>: "a link" {
         "operationRef" => operation_ref: Option<Text<'a>>,
         "operationId" => operation_id: Option<Text<'a>>,
-        "parameters": Map<'a, Node<'a>>,
+        "parameters": Map<'a, NonNull>,
         "requestBody",
         "description": &'a str,
         "server" => server: Option<Server<'a>>,

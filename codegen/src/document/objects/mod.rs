@@ -32,7 +32,7 @@ pub use request_body::RequestBody;
 pub use response::Response;
 pub use root::{Document, Tag};
 pub use schema::{Additional, Condition, Discriminator, Schema};
-pub(in crate::document) use schema_keywords::{DiscriminatorObject, SchemaObject, Subschema, Xml};
+pub(in crate::document) use schema_keywords::{DiscriminatorObject, Items, SchemaObject, Xml};
 pub use schema_types::SchemaType;
 pub use security::{OAuthFlow, OAuthFlows, SecurityRequirement, SecurityScheme};
 pub use server::{Server, ServerVariable};

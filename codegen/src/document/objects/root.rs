@@ -10,7 +10,7 @@ object! {
         // The URI of the document, which `Identifiers` reads.
         "$self",
         "info" => info: Option<Info<'a>> [Required "octogen names the API `API`"],
-        "jsonSchemaDialect": &'a str [Since31 "write `openapi: 3.1.0`, or remove the key"],
+        "jsonSchemaDialect" => dialect: Option<Text<'a>> [Since31 "write `openapi: 3.1.0`, or remove the key"],
         "servers" => servers: Vec<Server<'a>>,
         "paths" => paths: Patterned<'a, RefOr<'a, PathItem<'a>>>
             [RequiredIn30 "octogen generates no operations"],

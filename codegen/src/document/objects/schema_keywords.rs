@@ -7,7 +7,7 @@ use super::schema_types::SchemaTypes;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::check::Checker;
-use crate::document::read::{Child, Map, OpenApiObject, Presence, Read, Text, object, wrong_type};
+use crate::document::read::{Child, Map, OpenApiObject, Presence, Read, Text, Url, object, wrong_type};
 
 object! {
     /// The raw keywords of a schema object, those of OpenAPI 3.0 and of JSON Schema 2020-12, as the document writes
@@ -90,7 +90,7 @@ object! {
 object! {
     /// The `xml` object of a schema. Its keys are checked, but octogen does not use them.
     pub struct Xml<'a>: "`xml`" {
-        "name": &'a str, "namespace": &'a str, "prefix": &'a str, "attribute": bool, "wrapped": bool,
+        "name": &'a str, "namespace": Url, "prefix": &'a str, "attribute": bool, "wrapped": bool,
     }
 }
 

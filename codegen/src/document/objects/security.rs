@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::read::{Child, Map, Read, Text, object};
+use crate::document::read::{Child, Map, Read, Text, Url, object};
 
 object! {
     /// A security scheme object of an OpenAPI document, parsed into typed fields for lowering: a method to authenticate
@@ -15,7 +15,7 @@ object! {
         "scheme" => scheme: Option<&'a str>,
         "bearerFormat" => bearer_format: Option<&'a str>,
         "flows" => flows: Option<OAuthFlows<'a>>,
-        "openIdConnectUrl" => open_id_connect_url: Option<&'a str>,
+        "openIdConnectUrl" => open_id_connect_url: Option<Url<'a>>,
     }
 }
 
@@ -34,9 +34,9 @@ object! {
     /// One OAuth 2.0 flow of a security scheme in an OpenAPI document. Its keys are known, but octogen does not use
     /// their values.
     pub struct OAuthFlow<'a>: "an OAuth flow" {
-        "authorizationUrl" => authorization_url: Option<&'a str>,
-        "tokenUrl" => token_url: Option<&'a str>,
-        "refreshUrl": &'a str,
+        "authorizationUrl" => authorization_url: Option<Url<'a>>,
+        "tokenUrl" => token_url: Option<Url<'a>>,
+        "refreshUrl": Url,
         "scopes" => scopes: Map<'a, &'a str> [Required "octogen documents no scopes"],
     }
 }

@@ -100,6 +100,19 @@ impl<'a> Read<'a> for Node<'a> {
     }
 }
 
+/// The type of a field for any value but null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NonNull;
+
+impl<'a> Read<'a> for NonNull {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if *child.value == Value::Null {
+            child.report_null(diagnostics);
+        }
+        Some(Self)
+    }
+}
+
 impl<'a> Read<'a> for &'a Value {
     fn read(child: Child<'_, 'a>, _: &mut Diagnostics) -> Option<Self> {
         Some(child.value)

@@ -3,12 +3,15 @@
 //! `object!` declares an object of OpenAPI with its keys. The same list reads the fields and decides which keys are
 //! unknown: a key that is read is known, and each other key is reported.
 
+mod addresses;
 mod fields;
 mod object;
 mod reference;
 mod unknown_keys;
 
-pub use fields::{Map, Patterned, Presence, Text};
+pub(super) use addresses::is_url;
+pub use addresses::{Email, Url};
+pub use fields::{Map, NonNull, Patterned, Presence, Text};
 pub use object::{Declaration, KeyRule, OpenApiObject, Rules};
 pub(super) use object::{check_keys, object};
 pub use reference::RefOr;
@@ -123,6 +126,13 @@ impl<'n, 'a> Child<'n, 'a> {
         let help = format!("octogen reads {subject} as the text `{text}`; put the value in quotes");
         let message = wrong_type(&subject, self.value, JsonType::String);
         diagnostics.warn(Code::UnquotedText, self.node().place(), message, help);
+    }
+
+    /// Reports a null where any other value can be.
+    #[cold]
+    fn report_null(&self, diagnostics: &mut Diagnostics) {
+        let help = format!("octogen ignores the key; {}", correction(self.value.kind(), JsonType::Null));
+        diagnostics.warn(Code::NullValue, self.node().place(), format!("{} is null", self.subject()), help);
     }
 
     #[cold]

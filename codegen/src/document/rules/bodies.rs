@@ -8,11 +8,18 @@ use super::super::objects::{Example, MediaType, RequestBody, Response};
 use super::super::read::{OpenApiObject, Rules};
 use super::discriminators::declares_property;
 use super::media_types::check_media_types;
+use super::names::check_name;
 use crate::diagnostic::Code;
 
 impl<'a> Rules<'a> for RequestBody<'a> {
     fn check_rules(&self, checker: &mut Checker<'a, '_>) {
         check_media_types(&self.content, checker);
+        let content = self.node.get("content");
+        if let Some(content) = content.filter(|content| content.value.as_object().is_some_and(|map| map.is_empty())) {
+            let message = "`content` of a request body lists no media type";
+            let help = "octogen sends no body; add a media type, such as `application/json`";
+            checker.warn(Code::MissingKey, content.place(), message, help);
+        }
     }
 }
 
@@ -25,6 +32,7 @@ impl<'a> Rules<'a> for Response<'a> {
                 let help = "octogen takes it from the key of `content`; remove the header";
                 checker.warn(Code::IgnoredHeader, header.node.place_as_key(), message, help);
             }
+            check_name("header", name, &header.node.place_as_key(), checker);
         }
     }
 }
@@ -38,9 +46,11 @@ impl<'a> Rules<'a> for MediaType<'a> {
 
 /// Reports encodings of properties that the schema of a form does not declare.
 fn check_encodings<'a>(media_type: &MediaType<'a>, checker: &mut Checker<'a, '_>) {
-    let Some(schema) = &media_type.schema else { return };
     for (name, encoding) in &media_type.encoding {
-        if declares_property(&schema.node, name, checker.files) == Some(false) && !names_other_keys(&schema.node) {
+        let is_undeclared = media_type.schema.as_ref().is_none_or(|schema| {
+            declares_property(&schema.node, name, checker.files) == Some(false) && !names_other_keys(&schema.node)
+        });
+        if is_undeclared {
             let message =
                 format!("the schema of the body does not declare the property `{name}`, which has an encoding");
             let help = "octogen ignores the encoding; declare the property in the schema, or correct its name here";
@@ -67,7 +77,9 @@ pub(super) fn check_examples(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
 
 impl<'a> Rules<'a> for Example<'a> {
     fn check_rules(&self, checker: &mut Checker<'a, '_>) {
-        let Some(value) = &self.value else { return };
+        let Some(value) = &self.value else {
+            return;
+        };
         if self.external_value.is_some() {
             let message = "`value` and `externalValue` of an example exclude each other";
             checker.warn(

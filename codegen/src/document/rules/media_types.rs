@@ -49,11 +49,12 @@ const OTHERS: [&str; 9] = [
 /// Reports names of media types that are not valid, or probably misspelt.
 pub(super) fn check_media_types<'a>(content: &Map<'a, MediaType<'a>>, checker: &mut Checker<'a, '_>) {
     for (name, media_type) in content {
-        let essence = name.split(';').next().unwrap_or_default().trim();
+        let essence = essence(name);
         // Lowering decides what a name without a slash means.
         if !essence.contains('/') {
             continue;
         }
+        check_encoding_key(essence, media_type, checker);
         let place = media_type.node.place_as_key();
         if !is_media_type(essence) {
             let help = "octogen sends and accepts the name as it is written; write a type and a subtype, such as `application/json`";
@@ -66,12 +67,31 @@ pub(super) fn check_media_types<'a>(content: &Map<'a, MediaType<'a>>, checker: &
     }
 }
 
-/// Returns whether a name is two tokens with a slash between them. A part can be `*`.
-fn is_media_type(essence: &str) -> bool {
-    let is_token = |part: &str| {
-        !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~{}".contains(char))
-    };
-    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+/// Reports encodings of a body that is not a form.
+fn check_encoding_key<'a>(essence: &str, media_type: &MediaType<'a>, checker: &mut Checker<'a, '_>) {
+    let essence = essence.to_ascii_lowercase();
+    let is_form = essence.starts_with("multipart/") || essence == "application/x-www-form-urlencoded";
+    if !media_type.encoding.is_empty() && !is_form && !essence.contains('*') {
+        let message = format!("`encoding` has no meaning for `{essence}`, which is not a form");
+        let help = "octogen ignores the encodings; remove the key, or correct the media type";
+        checker.warn(Code::MisplacedKey, media_type.node.child("encoding").place_as_key(), message, help);
+    }
+}
+
+/// Returns a media type without its parameters.
+pub(super) fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or_default().trim()
+}
+
+/// Returns whether a name is two tokens with a slash between them. A part can be `*`, and can have braces for a variable.
+pub(super) fn is_media_type(essence: &str) -> bool {
+    let is_part = |part: &str| is_token(&part.replace(['{', '}'], "x"));
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_part(kind) && is_part(subtype))
+}
+
+/// Returns whether a text is a token of HTTP, such as the name of a header.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char))
 }
 
 /// Returns the known media type that a misspelt one probably means.

@@ -5,7 +5,9 @@
 mod bodies;
 mod discriminators;
 mod formats;
+mod keywords;
 mod media_types;
+mod names;
 mod parameters;
 mod paths;
 mod patterns;
@@ -13,6 +15,7 @@ mod root;
 mod schemas;
 mod security;
 mod servers;
+mod values;
 
 use super::objects::*;
 use super::overlay::{Action, Overlay};
@@ -33,7 +36,6 @@ without_rules!(
     OAuthFlow<'_>,
     Overlay<'_>,
     Pagination<'_>,
-    PathItem<'_>,
     Tag<'_>,
     Xml<'_>,
 );

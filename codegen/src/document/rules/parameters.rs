@@ -5,7 +5,9 @@ use super::super::node::Node;
 use super::super::objects::{Encoding, Header, MediaType, Parameter};
 use super::super::read::{Map, OpenApiObject, Rules, Text};
 use super::bodies::check_examples;
-use super::media_types::check_media_types;
+use super::discriminators::behind_references;
+use super::media_types::{check_media_types, essence, is_media_type};
+use super::names::check_name;
 use crate::diagnostic::Code;
 
 /// The locations of parameters with their styles. The first style is the default one.
@@ -23,6 +25,12 @@ impl<'a> Rules<'a> for Parameter<'a> {
         check_schema_or_content(&self.node, &format!("the parameter `{name}`"), &self.content, checker);
         check_examples(&self.node, checker);
         check_style(location, self.style.as_ref(), checker);
+        if location.text == "query" {
+            check_style_of_type(self, checker);
+        }
+        if let Some(stated) = &self.name {
+            check_name(location.text, stated.text, &stated.node.place(), checker);
+        }
         let is_set = |key: &str| self.node.value.get(key).is_some_and(|value| value.as_bool() == Some(true));
         for key in ["allowReserved", "allowEmptyValue"] {
             if is_set(key) && location.text != "query" && is_location(location.text) {
@@ -82,6 +90,22 @@ fn check_style<'a>(location: &Text<'a>, style: Option<&Text<'a>>, checker: &mut 
     }
 }
 
+/// Reports a style that serializes no value of the type of a parameter's schema.
+fn check_style_of_type<'a>(parameter: &Parameter<'a>, checker: &mut Checker<'a, '_>) {
+    let (Some(style), Some(schema)) = (&parameter.style, &parameter.schema) else { return };
+    let wanted: &[&str] = match style.text {
+        "deepObject" => &["object"],
+        "spaceDelimited" | "pipeDelimited" => &["array", "object"],
+        _ => return,
+    };
+    let schema = behind_references(&schema.node, checker.files);
+    let found = schema.and_then(|schema| schema.value.get("type")?.as_str());
+    let Some(found) = found.filter(|found| !wanted.contains(found)) else { return };
+    let message = format!("the style `{}` is for values of the type {}, not {found}", style.text, wanted.join(" or "));
+    let help = "octogen sends the value as with the style `form`; remove `style`, or correct the schema";
+    checker.warn(Code::InvalidStyle, style.node.place(), message, help);
+}
+
 fn report_style(subject: &str, styles: &[&str], style: &Text<'_>, checker: &mut Checker<'_, '_>) {
     let message = format!("{subject} cannot have the style `{}`", style.text);
     let default = styles.first().copied().unwrap_or_default();
@@ -96,10 +120,19 @@ impl<'a> Rules<'a> for Header<'a> {
         if let Some(style) = self.style.as_ref().filter(|style| style.text != "simple") {
             report_style("a header", &["simple"], style, checker);
         }
-        for key in ["name", "in"] {
-            if self.node.value.get(key).is_some() {
-                let message = format!("a header has the key `{key}`, which only parameters have");
-                let help = "octogen ignores the key; remove it: the name of the header is the key that holds it";
+        let keys = [
+            (
+                "name",
+                "parameters",
+                "octogen ignores the key; remove it: the name of the header is the key that holds it",
+            ),
+            ("in", "parameters", "octogen ignores the key; remove it: the name of the header is the key that holds it"),
+            ("allowEmptyValue", "query parameters", "octogen ignores the key; remove it"),
+            ("allowReserved", "query parameters", "octogen ignores the key; remove it"),
+        ];
+        for (key, owner, help) in keys {
+            if self.node.value.get(key).is_some_and(|value| value.as_bool() != Some(false)) {
+                let message = format!("a header has the key `{key}`, which only {owner} have");
                 checker.warn(Code::MisplacedKey, self.node.child(key).place_as_key(), message, help);
             }
         }
@@ -111,6 +144,12 @@ impl<'a> Rules<'a> for Encoding<'a> {
         let [_, (_, styles), ..] = STYLES;
         if let Some(style) = self.style.as_ref().filter(|style| !styles.contains(&style.text)) {
             report_style("a field of a form", styles, style, checker);
+        }
+        let names = self.content_type.unwrap_or_default().split(',').map(str::trim);
+        for name in names.filter(|name| !name.is_empty() && !is_media_type(essence(name))) {
+            let help = "octogen sends the name as it is written; write a type and a subtype, such as `text/plain`";
+            let place = self.node.child("contentType").place();
+            checker.warn(Code::InvalidMediaType, place, format!("`{name}` is not a media type"), help);
         }
     }
 }

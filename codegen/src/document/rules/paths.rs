@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::check::Checker;
+use octogen_runtime::Method;
+
+use super::super::check::{Checker, Version};
 use super::super::objects::{Link, Operation, PathItem};
 use super::super::read::{Map, OpenApiObject, RefOr, Rules};
 use crate::diagnostic::{Code, Place};
@@ -20,6 +22,11 @@ pub(super) fn check_paths<'a>(paths: &Map<'a, RefOr<'a, PathItem<'a>>>, checker:
             checker.warn(Code::InvalidPath, place, message, help);
             continue;
         };
+        if path.contains('#') {
+            let message = format!("the path `{path}` has a fragment, which no request contains");
+            let help = "octogen does not send the fragment; remove it, or put what distinguishes the operation into the path or a parameter";
+            checker.warn(Code::InvalidPath, place.clone(), message, help);
+        }
         if let Some(name) = template.repeated() {
             let message = format!("the path `{path}` contains the parameter `{name}` more than once");
             let help = "octogen sends the same value at each place; give the parameters different names";
@@ -69,6 +76,24 @@ impl<'p> Template<'p> {
     fn repeated(&self) -> Option<&'p str> {
         let is_earlier = |(index, name): &(usize, &&str)| self.names[..*index].contains(*name);
         self.names.iter().enumerate().find(is_earlier).map(|(_, name)| *name)
+    }
+}
+
+impl<'a> Rules<'a> for PathItem<'a> {
+    fn check_rules(&self, checker: &mut Checker<'a, '_>) {
+        for (method, operation) in self.operations() {
+            let has_body = match method {
+                Method::Get | Method::Head | Method::Trace => true,
+                // Version 3.1 allows it, although HTTP gives it no meaning.
+                Method::Delete => checker.version == Version::V3_0,
+                _ => false,
+            };
+            if let Some(body) = operation.node.get("requestBody").filter(|_| has_body) {
+                let message = format!("a `{method}` request has a body, to which HTTP gives no meaning");
+                let help = "octogen sends the body, and servers may ignore it; use parameters, or another method";
+                checker.warn(Code::UnexpectedBody, body.place_as_key(), message, help);
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::super::check::{Checker, Version};
 use super::super::objects::{Components, Document, License};
 use super::super::read::{OpenApiObject, Rules};
+use super::keywords::check_dialect;
 use super::paths::check_paths;
 use crate::diagnostic::Code;
 
@@ -18,6 +19,9 @@ impl<'a> Rules<'a> for Document<'a> {
                 "the document has none of `paths`, `webhooks` and `components`",
                 "octogen generates no types; add `paths`",
             );
+        }
+        if let Some(dialect) = &self.dialect {
+            check_dialect(dialect.text, &dialect.node, checker);
         }
         let mut names = HashSet::new();
         for name in self.tags.iter().filter_map(|tag| tag.name.as_ref()) {

@@ -8,18 +8,23 @@ use super::super::check::{Checker, Version};
 use super::super::node::Node;
 use super::super::objects::{DiscriminatorObject, Schema, SchemaObject};
 use super::super::read::{OpenApiObject, Rules};
-use super::discriminators::check_discriminator;
+use super::discriminators::{check_discriminator, check_mapping};
 use super::formats::meant_format;
+use super::keywords::{check_keywords, is_earlier_keyword};
 use super::patterns::find_mistake;
-use crate::diagnostic::{Code, fits_format, nearest};
+use super::values::check_values;
+use crate::diagnostic::{Code, nearest};
 
-/// Limits that come in pairs, the lower one first.
-const LIMITS: [(&str, &str); 5] = [
-    ("minimum", "maximum"),
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minContains", "maxContains"),
+/// Limits that come in pairs: the lower one, the upper one, and whether a value can be equal to both.
+const LIMITS: [(&str, &str, bool); 8] = [
+    ("minimum", "maximum", true),
+    ("exclusiveMinimum", "maximum", false),
+    ("minimum", "exclusiveMaximum", false),
+    ("exclusiveMinimum", "exclusiveMaximum", false),
+    ("minLength", "maxLength", true),
+    ("minItems", "maxItems", true),
+    ("minProperties", "maxProperties", true),
+    ("minContains", "maxContains", true),
 ];
 
 impl Rules<'_> for Schema<'_> {}
@@ -30,6 +35,7 @@ impl<'a> Rules<'a> for SchemaObject<'a> {
     fn check_rules(&self, checker: &mut Checker<'a, '_>) {
         check_limits(&self.node, checker);
         check_lists(&self.node, checker);
+        check_branches(self, checker);
         check_version_of_types(&self.node, checker);
         check_version_of_keys(&self.node, checker);
         if let Some(pattern) = &self.pattern
@@ -45,10 +51,14 @@ impl<'a> Rules<'a> for SchemaObject<'a> {
                 let help = format!("octogen ignores the format; did you mean `{meant}`?");
                 checker.warn(Code::UnknownFormat, format.node.place(), message, help);
             }
-            check_values(&self.node, format.text, checker);
         }
-        if let Some(property) = self.discriminator.as_ref().and_then(|stated| stated.property) {
-            check_discriminator(property, self.one_of.iter().chain(&self.any_of), checker);
+        check_values(self, checker);
+        check_keywords(self, checker);
+        if let Some(discriminator) = &self.discriminator
+            && let Some(property) = discriminator.property
+        {
+            check_discriminator(property, self, checker);
+            check_mapping(discriminator, self, checker);
         }
         if self.read_only && self.write_only {
             let message = "`readOnly` and `writeOnly` exclude each other";
@@ -64,11 +74,16 @@ fn check_limits(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
         Some(Value::Number(number)) => Some(number.as_f64()),
         _ => None,
     };
-    for (lower, upper) in LIMITS {
+    // In version 3.0, a boolean excludes the limit itself.
+    let is_excluded = |key: &str| node.value.get(key).and_then(Value::as_bool) == Some(true);
+    for (lower, upper, can_be_equal) in LIMITS {
+        let can_be_equal = can_be_equal
+            && !(lower == "minimum" && (is_excluded("exclusiveMinimum") || is_excluded("exclusiveMaximum")));
         if let (Some(least), Some(most)) = (number(lower), number(upper))
-            && least > most
+            && (least > most || (least == most && !can_be_equal))
         {
-            let message = format!("`{lower}` is greater than `{upper}`, so that no value fits");
+            let relation = if least > most { "is greater than" } else { "is equal to" };
+            let message = format!("`{lower}` {relation} `{upper}`, so that no value fits");
             let help = "octogen documents the limits and does not check them; correct one of them";
             checker.warn(Code::ImpossibleLimit, node.child(lower).place(), message, help);
         }
@@ -103,7 +118,7 @@ fn check_limits(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
 
 /// Reports lists that are empty or repeat a value.
 fn check_lists(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
-    for key in ["allOf", "anyOf", "oneOf", "required", "type"] {
+    for key in ["allOf", "anyOf", "oneOf", "prefixItems", "required", "type"] {
         // Version 3.1 allows `required: []`.
         let is_allowed = key == "required" && checker.version == Version::V3_1;
         if !is_allowed && node.value.get(key).and_then(Value::as_array).is_some_and(<[Value]>::is_empty) {
@@ -122,6 +137,19 @@ fn check_lists(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
                 checker.warn(Code::DuplicateValue, item.place(), message, help);
             }
             texts.insert(text);
+        }
+    }
+}
+
+/// Reports a `oneOf` that lists a reference twice: no value fits only one of the two.
+fn check_branches(schema: &SchemaObject<'_>, checker: &mut Checker<'_, '_>) {
+    let mut references = HashSet::new();
+    for branch in &schema.one_of {
+        let Some(reference) = branch.node.reference() else { continue };
+        if !references.insert(reference) {
+            let message = format!("`oneOf` lists the reference `{reference}` more than once");
+            let help = "octogen uses the schema once; remove the repetition";
+            checker.warn(Code::DuplicateValue, branch.node.place(), message, help);
         }
     }
 }
@@ -209,6 +237,9 @@ fn check_version_of_keys(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
     let keys = node.value.as_object().into_iter().flat_map(|entries| entries.keys());
     for key in keys.map(String::as_str).filter(is_other) {
         let value = node.child(key);
+        if is_earlier_keyword(key) {
+            continue;
+        }
         if SchemaObject::KEYS.contains(&key) {
             let message = format!("`{key}` is a keyword of OpenAPI 3.1, which is not the version of the document");
             let help = "octogen reads the keyword as in version 3.1; remove it, or correct the version";
@@ -224,21 +255,4 @@ fn check_version_of_keys(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
 fn is_reported_when_read(key: &str, node: &Node<'_>) -> bool {
     let known = SchemaObject::KEYS.iter().copied().filter(|known| node.value.get(known).is_none());
     key == "schema" || nearest(key, known).is_some()
-}
-
-/// Reports values of a schema that do not have the form of its format.
-fn check_values(node: &Node<'_>, format: &str, checker: &mut Checker<'_, '_>) {
-    let values = ["default", "example", "const"].into_iter().filter(|key| node.value.get(key).is_some());
-    let values = values.map(|key| (key, node.child(key)));
-    let lists = ["enum", "examples"].into_iter().filter(|key| node.value.get(key).is_some());
-    let elements = lists.flat_map(|key| node.child(key).items().into_iter().map(move |item| (key, item)));
-    for (key, value) in values.chain(elements) {
-        if let Value::String(text) = value.value
-            && !fits_format(format, text)
-        {
-            let message = format!("the value `{text}` under `{key}` does not have the format `{format}`");
-            let help = "octogen keeps such a value as a text; correct it, or the format";
-            checker.warn(Code::ContradictoryDefault, value.place(), message, help);
-        }
-    }
 }

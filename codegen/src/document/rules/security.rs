@@ -3,6 +3,7 @@
 use super::super::check::{Checker, Version};
 use super::super::objects::{OAuthFlow, OAuthFlows, SecurityScheme};
 use super::super::read::{OpenApiObject, Rules};
+use super::names::check_name;
 use crate::diagnostic::Code;
 
 /// The types of security schemes: each with the keys that it requires, and with the others that it can have.
@@ -47,6 +48,9 @@ impl<'a> Rules<'a> for SecurityScheme<'a> {
             let help = "the client cannot send the credential; write `header`, `query` or `cookie`";
             checker.warn(Code::InvalidSecurityScheme, location.node.place(), message, help);
         }
+        if let (Some(location), Some(key)) = (&self.location, self.name.filter(|_| *name == "apiKey")) {
+            check_name(location.text, key, &self.node.child("name").place(), checker);
+        }
         if self.bearer_format.is_some()
             && self.scheme.is_some_and(|scheme| !scheme.eq_ignore_ascii_case("bearer"))
             && *name == "http"
@@ -66,6 +70,10 @@ impl<'a> Rules<'a> for OAuthFlows<'a> {
             ("clientCredentials", &self.client_credentials, &["tokenUrl"]),
             ("authorizationCode", &self.authorization_code, &["authorizationUrl", "tokenUrl"]),
         ];
+        if self.node.value.as_object().is_some_and(|flows| flows.is_empty()) {
+            let help = "octogen sends a token that the program gives; add a flow, such as `clientCredentials`";
+            checker.warn(Code::MissingKey, self.place(), "`flows` declares no flow", help);
+        }
         for (name, flow, urls) in flows {
             let Some(flow) = flow else { continue };
             for key in ["authorizationUrl", "tokenUrl"] {

@@ -2,7 +2,7 @@
 
 use super::super::check::Checker;
 use super::super::objects::{Server, ServerVariable};
-use super::super::read::Rules;
+use super::super::read::{Rules, is_url};
 use crate::diagnostic::Code;
 
 impl<'a> Rules<'a> for Server<'a> {
@@ -11,6 +11,11 @@ impl<'a> Rules<'a> for Server<'a> {
         if url.text.contains(['?', '#']) {
             let message = "the URL of a server has a query or a fragment";
             let help = "octogen adds the path of a request behind it; remove it from the URL";
+            checker.warn(Code::InvalidServer, url.node.place(), message, help);
+        }
+        if !is_url(url.text) {
+            let message = format!("`{}` is not a URL", url.text);
+            let help = "octogen recommends the URL as it is written; correct it";
             checker.warn(Code::InvalidServer, url.node.place(), message, help);
         }
         let is_declared = |name: &str| self.variables.iter().any(|(declared, _)| *declared == name);
