@@ -156,8 +156,8 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Generates code from an OpenAPI document in memory and prints the diagnostics and the counts: the command `octogen
-/// try`. It writes nothing.
+/// Generates code from an OpenAPI document in memory and prints the diagnostics and the counts: the command
+/// `octogen try`. It writes nothing.
 ///
 /// # Errors
 ///

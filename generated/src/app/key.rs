@@ -32,8 +32,8 @@ use crate::client::BoxError;
 pub struct AppKey(Arc<KeyPair>);
 
 impl AppKey {
-    /// Reads the private key of an app from PEM text, as PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8 (`BEGIN PRIVATE
-    /// KEY`). The label may be the wrong one of the two. Lines may end with CRLF, or with a backslash and an `n`, as in
+    /// Reads the private key of an app from PEM text, as PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8
+    /// (`BEGIN PRIVATE KEY`). The label may be the wrong one of the two. Lines may end with CRLF, or with a backslash and an `n`, as in
     /// environment variables.
     ///
     /// ```

@@ -7,7 +7,8 @@ use crate::apps::webhooks;
 #[cfg(feature = "events")]
 use crate::events::webhooks as described;
 
-/// Each event is a doc comment, a variant, the type of its payload, and a name.
+/// Writes the enum [`Event`] and the functions that need a line for each event. An event is listed as a doc comment, its
+/// variant, the type of its payload, and its name.
 macro_rules! events {
     (
         own { $($(#[$own_doc:meta])* $Own:ident $OwnPayload:ident $own:literal)* }

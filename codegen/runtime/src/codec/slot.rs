@@ -159,8 +159,8 @@ macro_rules! whole_value {
     };
 }
 
-/// Returns whether `other` has the type `T` and equals `this`. The macros call it to compare two values behind `dyn
-/// Slot`.
+/// Returns whether `other` has the type `T` and equals `this`. The macros call it to compare two values behind
+/// `dyn Slot`.
 pub fn equal_values<T: PartialEq + 'static>(this: &T, other: &dyn Slot) -> bool {
     let other: &dyn Any = other;
     other.downcast_ref::<T>().is_some_and(|other| this == other)

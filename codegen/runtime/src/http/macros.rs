@@ -3,14 +3,14 @@
 /// Writes a documented operation: its struct, `new` with the required parameters, a setter for each optional one, and
 /// [`crate::Operation`]. Emitted code calls this macro.
 ///
-/// The first line of the documentation is its summary. The macro adds a call, the types of the responses and the places of
-/// the parameters below it, above the description, which can be long.
+/// The first line of the documentation is its summary. Below it, the macro adds a call, the types of the responses and the
+/// places of the parameters. The rest of the description, which can be long, comes after them.
 ///
 /// - The required parameters are in parentheses, the optional ones in `options`. Those are public fields, so that an
-///   `Option` can be passed on. A parameter is `name: Type`, or `name into
-///   Type` if the caller may pass anything that converts into the type. An optional one with one documented value
-///   ([`crate::OneValue`]) is `name as OneValue<Type>`, and its setter takes no argument. The function of [`crate::Request`] that
-///   writes the parameter follows after `=`, with all arguments except the value.
+///   `Option` can be passed on. A parameter is `name: Type`, or `name into Type` if the caller may pass anything that
+///   converts into the type. An optional one with one documented value ([`crate::OneValue`]) is
+///   `name as OneValue<Type>`, and its setter takes no argument. The function of [`crate::Request`] that writes the
+///   parameter follows after `=`, with all arguments except the value.
 /// - The arrow is followed by the types of a success and of an error response; the latter is absent if the document
 ///   describes no error. `as text` reads a body as text.
 /// - The expression of [`crate::OperationInfo`] begins with the method.
