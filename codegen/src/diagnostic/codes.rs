@@ -31,7 +31,8 @@ codes! {
         remedy: "Remove the `content`, or correct the status."
     }
     ContradictoryDefault "contradictory-default" {
-        meaning: "The default or another value of a schema does not fit the schema. octogen uses the schema.",
+        meaning: "The default of a schema or of a server variable, or a value that a schema lists, does not fit the rest \
+            of it. The message says what octogen uses.",
         example: "{ type: integer, default: many }",
         remedy: "Correct the value, or the schema."
     }

@@ -75,7 +75,7 @@ fn merge_strings(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
 /// Merges enums of strings into one variant: all enums into an open one if there is a string beside them, and otherwise
 /// the inline ones.
 ///
-/// A string whose format has a Rust type of its own, such as a date, is no such string. Its pattern and lengths have no
+/// A string whose format has a Rust type of its own, such as a date, is not such a string. Its pattern and lengths have no
 /// effect, as everywhere.
 fn merge_enums(
     types: &mut Draft,

@@ -32,7 +32,7 @@ impl<'a> Read<'a> for Email {
 }
 
 impl Child<'_, '_> {
-    /// Reports a text that is no address of the wanted form.
+    /// Reports a text that does not have the wanted form of an address.
     #[cold]
     fn report_address(&self, text: &str, wanted: &str, diagnostics: &mut Diagnostics) {
         let message = format!("`{text}` under {} is not {wanted}", self.subject());

@@ -32,7 +32,7 @@ pub(super) fn check_discriminator<'a>(property: &str, schema: &SchemaObject<'a>,
     }
 }
 
-/// Reports the values of a mapping whose schemas are no variants of the union. The variants of inner unions count.
+/// Reports the values of a mapping whose schemas are not variants of the union. The variants of inner unions count.
 pub(super) fn check_mapping<'a>(
     discriminator: &DiscriminatorObject<'a>,
     schema: &SchemaObject<'a>,
@@ -51,7 +51,7 @@ pub(super) fn check_mapping<'a>(
             .and_then(|mapped| behind_references(&mapped, checker.files));
         if mapped.is_some_and(|mapped| !variants.iter().any(|variant| variant.is(&mapped))) {
             let place = discriminator.node.child("mapping").child(value).place();
-            let message = format!("the discriminator maps `{value}` to a schema that is no variant of the union");
+            let message = format!("the discriminator maps `{value}` to a schema that is not a variant of the union");
             let help = "octogen ignores this value of the mapping; add the schema to the union, or remove the value";
             checker.warn(Code::ContradictoryMapping, place, message, help);
         }

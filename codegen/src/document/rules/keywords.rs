@@ -35,7 +35,7 @@ pub(super) fn check_keywords<'a>(schema: &SchemaObject<'a>, checker: &mut Checke
     }
     if let Some(Items::Tuple(_)) = schema.items {
         let help = match checker.version {
-            Version::V3_0 => "octogen reads the schemas as those of the elements in turn; write one schema",
+            Version::V3_0 => "octogen reads them as the schemas of the first elements, in order; write one schema",
             Version::V3_1 => "octogen reads the schemas as those of `prefixItems`; write `prefixItems`",
         };
         let message = "`items` is a list, as in earlier drafts of JSON Schema, but must be a schema";
