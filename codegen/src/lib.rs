@@ -178,7 +178,7 @@ struct Described {
     facts: analyze::Facts,
     names: names::Names,
     coverage: CoverageReport,
-    samples: Vec<samples::Sample>,
+    samples: samples::Samples,
 }
 
 impl Described {
@@ -288,12 +288,15 @@ fn stand_alone(
     let mut printed = {
         // Cargo builds the tests and the example with all features alone.
         let whole = emit::Context { gated: false, ..outside };
-        let tests = [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole)];
-        let modules: Vec<_> = tests.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
+        let beside =
+            [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole), emit::model_examples(inside)];
+        let modules: Vec<_> = beside.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
         format::print_modules(&modules, &origin, Style::default()).into_iter()
     };
-    let (round_trips, type_table) = (printed.next()?, printed.next()?);
-    let emitted = package::Emitted { library: printed.collect(), round_trips, type_table };
+    let (round_trips, type_table, examples) = (printed.next()?, printed.next()?, printed.next()?);
+    let table = GeneratedFile { path: emit::EXAMPLE_TABLE.to_owned(), text: emit::example_table(inside) };
+    let examples = if table.text.is_empty() { Vec::new() } else { vec![examples, table] };
+    let emitted = package::Emitted { library: printed.collect(), round_trips, type_table, examples };
     let payloads = emit::count_payloads(outside);
     let page = emit::front_page(outside, &crate_name);
     let about = package::About {

@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/document.rs",
     "src/codec/enums.rs",
     "src/codec/error.rs",
+    "src/codec/examples.rs",
     "src/codec/field_lookup.rs",
     "src/codec/jiff_conversions.rs",
     "src/codec/json/misfits.rs",

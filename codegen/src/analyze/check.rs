@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
-use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
+use super::check_result::{
+    CheckResult, Contradiction, ContradictionKind, Effect, ModelValue, PlainJson, Undescribed, ValueCounts,
+};
 use super::misfits::Misfits;
 use super::value_path::{Segment, ValuePath};
 use crate::diagnostic::fits_format;
@@ -50,6 +52,8 @@ pub(super) struct Before {
     json: usize,
     open: usize,
     variants: usize,
+    models: usize,
+    secrets: usize,
 }
 
 impl<'v> Check<'_, 'v> {
@@ -107,6 +111,7 @@ impl<'v> Check<'_, 'v> {
                 }
             }
             (Shape::Object(object), Value::Object(entries)) => {
+                self.done.models.push(ModelValue { ty: inner, value });
                 if self.object((inner, object), entries) {
                     self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
@@ -117,6 +122,8 @@ impl<'v> Check<'_, 'v> {
                     self.done.counts.unknown_values += 1;
                     let message = format!("{} is not among the documented values", octogen_runtime::encode(value));
                     self.part(Effect::Kept, ContradictionKind::Unlisted, (at.1, Some(value)), message);
+                } else {
+                    self.done.models.push(ModelValue { ty: inner, value });
                 }
             }
             (Shape::Union(_), value) => self.union((inner, at.1), value),
@@ -133,7 +140,11 @@ impl<'v> Check<'_, 'v> {
         let format = match kind {
             StringKind::Date => "date",
             StringKind::Timestamp => "date-time",
-            StringKind::Plain | StringKind::Secret | StringKind::Binary => return,
+            StringKind::Secret => {
+                self.done.secrets.push(value);
+                return;
+            }
+            StringKind::Plain | StringKind::Binary => return,
         };
         if !fits_format(format, text) {
             let message = format!("`{text}` does not have the format `{format}`");
@@ -243,9 +254,10 @@ impl<'v> Check<'_, 'v> {
     }
 
     pub(super) fn mark(&self) -> Before {
-        let CheckResult { found, counts, json, open, variants } = &self.done;
+        let CheckResult { found, counts, json, open, variants, models, secrets } = &self.done;
         let (found, json, open, variants) = (found.len(), json.len(), open.len(), variants.len());
-        Before { misfits: self.misfits, found, counts: *counts, json, open, variants }
+        let (models, secrets) = (models.len(), secrets.len());
+        Before { misfits: self.misfits, found, counts: *counts, json, open, variants, models, secrets }
     }
 
     pub(super) fn rewind(&mut self, before: &Before) {
@@ -255,6 +267,8 @@ impl<'v> Check<'_, 'v> {
         self.done.json.truncate(before.json);
         self.done.open.truncate(before.open);
         self.done.variants.truncate(before.variants);
+        self.done.models.truncate(before.models);
+        self.done.secrets.truncate(before.secrets);
     }
 
     fn is_any(&self, used: TypeRef) -> bool {

@@ -17,6 +17,19 @@ pub struct CheckResult<'v> {
     pub open: Vec<Undescribed<'v>>,
     /// The variants that the values of unions are decoded as.
     pub variants: Vec<ChosenVariant>,
+    /// The values of models. Each variant of a union, and each value of an enum, is a documented one.
+    pub models: Vec<ModelValue<'v>>,
+    /// The values whose type is a secret.
+    pub secrets: Vec<&'v Value>,
+}
+
+/// A JSON value within a payload whose type is a model: an object, an enum or a union. It can be an example of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct ModelValue<'v> {
+    /// The model.
+    pub ty: TypeId,
+    /// The value.
+    pub value: &'v Value,
 }
 
 /// The variant of a union that emitted code chooses for a JSON value within a payload.

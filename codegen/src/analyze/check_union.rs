@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::check::{Before, Check, Plans, is_leaf};
-use super::check_result::{ChosenVariant, ContradictionKind, Effect};
+use super::check_result::{ChosenVariant, ContradictionKind, Effect, ModelValue};
 use super::misfits::Misfits;
 use super::{Proof, Test, VariantPlan};
 use crate::ir::{Edge, Shape, TypeId};
@@ -38,7 +38,10 @@ impl<'v> Check<'_, 'v> {
     fn hold(&mut self, (id, edge): (TypeId, Edge), chosen: Option<usize>, value: &'v Value) {
         self.done.variants.push(ChosenVariant { path: self.path.to_string(), union: id, variant: chosen });
         match chosen {
-            Some(variant) => self.variant((id, variant), value),
+            Some(variant) => {
+                self.done.models.push(ModelValue { ty: id, value });
+                self.variant((id, variant), value);
+            }
             None => {
                 self.misfits.unknown += 1;
                 self.done.counts.unknown_variants += 1;

@@ -12,6 +12,7 @@ mod dispatch_step;
 mod dispatch_steps;
 mod duplicates;
 mod misfits;
+mod model_examples;
 mod nesting;
 mod profile;
 mod sharing;
@@ -27,6 +28,7 @@ pub use check_result::{
 pub use constants::is_initial_parameter;
 pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
+pub use model_examples::{ModelExamples, SECRET};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Shape, TypeId, Types};
@@ -51,6 +53,8 @@ pub struct Facts {
     recursion_limit: Option<usize>,
     /// For each payload, its round trip; `None` if an earlier payload is the same.
     outcomes: Vec<Option<RoundTrip>>,
+    /// The documented example of each model.
+    documented: ModelExamples,
 }
 
 /// The predicted result of a round trip: a documented payload is decoded by emitted code and written back as JSON.
@@ -102,6 +106,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         constants: constants.share(&shared),
         recursion_limit: nesting::find_recursion_limit(&api.types, diagnostics),
         outcomes: Vec::new(),
+        documented: ModelExamples::default(),
         shared,
     };
     for (id, plan) in &facts.plans {
@@ -128,7 +133,11 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         }
         let mut checked = check(&api.types, &facts.plans, (example.ty, example.edge(index)), &example.value);
         checked.found.retain(|one| one.kind != ContradictionKind::Format || !is_beside_format(example, one));
-        let outcome = RoundTrip { worst: worst(&checked.found), counts: checked.counts, json: checked.json };
+        let worst = worst(&checked.found);
+        if worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept) {
+            facts.documented.add(&example.value, &checked, |id| facts.shared[id.0]);
+        }
+        let outcome = RoundTrip { worst, counts: checked.counts, json: checked.json };
         if let Some(worst) = &outcome.worst {
             report(example, worst, diagnostics);
         }
@@ -259,6 +268,12 @@ impl Facts {
     #[must_use]
     pub fn outcome(&self, example: usize) -> Option<&RoundTrip> {
         self.outcomes.get(example)?.as_ref()
+    }
+
+    /// Returns the documented examples of models: payloads, and parts of payloads.
+    #[must_use]
+    pub fn documented_examples(&self) -> &ModelExamples {
+        &self.documented
     }
 
     /// Returns the limit of recursion that the Rust compiler needs for the types, if it is higher than the usual one. Emit

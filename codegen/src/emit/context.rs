@@ -6,7 +6,7 @@ use quote::ToTokens;
 use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::names::{Name, Names, Target};
-use crate::samples::Sample;
+use crate::samples::Samples;
 
 /// The input of every function of the emit stage: the API, its facts, the Rust names and the settings of the output. It
 /// is passed by copy.
@@ -19,7 +19,7 @@ pub struct Context<'a> {
     /// The Rust names of all items.
     pub names: &'a Names,
     /// The values that were made from schemas.
-    pub samples: &'a [Sample],
+    pub samples: &'a Samples,
     /// The path of the module that holds the output, such as `crate::apps`.
     pub mount: &'a str,
     /// Whether each tag is a Cargo feature.

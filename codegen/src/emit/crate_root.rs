@@ -5,7 +5,8 @@ use quote::quote;
 use super::context::Context;
 use super::docs::{attributes, code, line};
 use super::emitter::Emitter;
-use super::gates::Gate;
+use super::examples::{self, FEATURE};
+use super::gates::{Gate, attribute};
 use super::module::{Module, SourceFile};
 use super::root::RootModule;
 use super::{client, root};
@@ -55,7 +56,7 @@ pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter
 }
 
 /// The paragraph of the front page about the Cargo features that every crate has.
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 9] = [
     "",
     "The Cargo features:",
     "",
@@ -63,6 +64,7 @@ const FEATURES: [&str; 8] = [
     "- `blocking`: The same client for programs without async.",
     "- `gzip`: Responses in gzip.",
     "- `resilience`: Retries, rate limits, a deadline, conditional requests and tracing.",
+    "- `examples`: `example()` of each model, for tests and mocks.",
     "- `jiff`: Conversions of dates and times to and from jiff's types.",
 ];
 
@@ -98,5 +100,14 @@ fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[
         },
     ];
     items.extend(root::items(cx, emitters, modules));
+    items.extend(examples::gate(cx).map(|gate| {
+        let gate = attribute(&gate);
+        quote! {
+            #[cfg(feature = #FEATURE)]
+            #gate
+            #[path = "../examples/models/mod.rs"]
+            mod examples;
+        }
+    }));
     SourceFile { docs, imports: Vec::new(), items }
 }

@@ -9,6 +9,7 @@ mod declarations;
 mod defaults;
 mod docs;
 mod emitter;
+mod examples;
 mod gates;
 mod html;
 mod imports;
@@ -22,6 +23,7 @@ mod types;
 pub use client::OperationGroup;
 pub use context::Context;
 pub use crate_root::front_page;
+pub use examples::{EXAMPLE_TABLE, example_table, model_examples};
 pub use module::Module;
 pub use tests::{CheckFunction, count_payloads, round_trips, type_table, type_text};
 

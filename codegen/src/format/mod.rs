@@ -133,8 +133,7 @@ fn print(tokens: &TokenStream, style: Style) -> (Kind, String) {
             if path.iter().all(|piece| !matches!(piece, Piece::Doc(_) | Piece::Attribute(_))) =>
         {
             macros::item(&pieces, &mut text);
-            let is_named =
-                matches!(group.inner.as_slice(), [Piece::Word(word), next, ..] if word != "pub" && !next.is("="));
+            let is_named = matches!(group.inner.as_slice(), [Piece::Word(word), next, ..] if word != "pub" && !next.is("=") && !next.is(":"));
             return (if is_named { Kind::Table } else { Kind::Other }, text);
         }
         _ if has("use") => Kind::Import,

@@ -6,8 +6,8 @@ use super::modules::SHARED_MODULE;
 use crate::analyze::{Area, Facts};
 
 /// Features that every crate has.
-const TAKEN: [&str; 9] =
-    ["blocking", "client", "default", "full", "gzip", "jiff", "other-models", "resilience", "webhooks"];
+const TAKEN: [&str; 10] =
+    ["blocking", "client", "default", "examples", "full", "gzip", "jiff", "other-models", "resilience", "webhooks"];
 
 /// Returns the Cargo feature of each area. Operations without a tag have none, because they are always compiled.
 pub(super) fn features(facts: &Facts, modules: &BTreeMap<String, String>) -> BTreeMap<Area, String> {

@@ -47,6 +47,8 @@ gzip = ["client", "octogen_runtime/gzip"]
 resilience = ["client", "octogen_runtime/resilience"]
 # Conversions of dates and times to and from the types of jiff.
 jiff = ["octogen_runtime/jiff"]
+# The function `example` of each model, for tests and mocks.
+examples = []
 {parts}
 [dependencies]
 # Generated code imports the runtime by this name in every set-up.

@@ -72,6 +72,8 @@ pub(crate) struct Emitted {
     pub(crate) library: Vec<GeneratedFile>,
     pub(crate) round_trips: GeneratedFile,
     pub(crate) type_table: GeneratedFile,
+    /// The module of the examples of models, and their table. A crate without models has none.
+    pub(crate) examples: Vec<GeneratedFile>,
 }
 
 /// Returns all files of the crate.
@@ -96,6 +98,7 @@ pub(crate) fn assemble_package(about: &About<'_>, emitted: Emitted) -> Vec<Gener
         let sources = runtime_files(&included_package(about.name)).into_iter();
         files.extend(sources.map(|one| file(&format!("runtime/{}", one.path), one.text)));
     }
+    files.extend(emitted.examples.into_iter().map(|one| file(&format!("examples/models/{}", one.path), one.text)));
     files.extend(emitted.library.into_iter().map(|one| file(&format!("src/{}", one.path), one.text)));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files

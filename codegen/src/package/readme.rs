@@ -53,6 +53,7 @@ cargo add tokio --features macros,rt-multi-thread
 - A field is `T` if its value is always there, `Option<T>` if it may be absent or null, and `Maybe<T>` where both are possible
   and differ. The documentation of the field says which.
 - A model that a request contains has `new` with its required properties, and a setter for each of the others.
+- With the feature `examples`, each model has `example()`: an example of the document, or a made value.
 - An enumeration is open: a value that the document does not list is kept as `Unknown` and is written back unchanged.
 - `{library}::runtime::{{decode, encode}}` read and write the JSON of any model. Models implement serde's traits as well.
 
@@ -130,7 +131,8 @@ In a browser (`wasm32-unknown-unknown`), the client sends with `fetch`, and ther
 
 ## Tests without a server
 
-Any service of tower can be the transport, such as a function that answers with JSON. It needs `cargo add tower --features util`
+Any service of tower can be the transport, such as a function that answers with JSON. With the feature `examples`, each model
+has an example for the answer: `Body::from(encode(&Model::example()))`. The program needs `cargo add tower --features util`
 and `cargo add http`:
 
 ```rust,ignore
@@ -154,6 +156,7 @@ fn features(parts: &[String]) -> String {
 | `blocking` | the client for programs without async |
 | `gzip` | responses that are compressed with gzip |
 | `resilience` | layers for retries, rate limits, a deadline, conditional requests and tracing |
+| `examples` | `example()` of each model, for tests and mocks |
 | `jiff` | conversions of dates and times to and from [jiff](https://docs.rs/jiff) |
 ",
     );

@@ -76,6 +76,16 @@ impl<'a> Maker<'a> {
         values
     }
 
+    /// Makes one value of a schema, as an example: a maximal one, or else a minimal one.
+    pub(super) fn make_example(&mut self, node: &Node<'a>) -> Option<Value> {
+        let made = [(1, Size::Maximal), (0, Size::Minimal)].into_iter().find_map(|(number, size)| {
+            (self.number, self.choices, self.steps) = (number, 2, 0);
+            self.of_branches(node, size, 0)
+        });
+        self.schemas.forget();
+        made
+    }
+
     /// Makes a value within another one. Returns `None` if the schema has a keyword that the maker does not follow, or if
     /// its values contain themselves.
     fn value(&mut self, node: &Node<'a>, size: Size, depth: usize) -> Option<Value> {

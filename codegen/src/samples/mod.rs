@@ -1,8 +1,10 @@
-//! Values made from schemas, so that a document without examples has tests as well.
+//! Values made from schemas, so that a document without examples has tests, and each model an example, as well.
 //!
 //! The maker reads the schemas of the document and shares no code with `lower`, so that it does not repeat a mistake of
 //! it. It is conservative: a schema whose keywords it does not fully understand has no value.
 
+mod examples;
+mod from_type;
 mod maker;
 mod parts;
 mod scalars;
@@ -11,7 +13,7 @@ use std::collections::HashSet;
 
 use octogen_runtime::Value;
 
-use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Facts, check};
+use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Facts, ModelExamples, check};
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::Files;
 use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
@@ -31,13 +33,31 @@ pub struct Sample {
     pub place: Place,
 }
 
+/// The values that were made from schemas.
+#[derive(Debug, Default)]
+pub struct Samples {
+    /// The rows of an emitted test.
+    pub rows: Vec<Sample>,
+    /// The examples of models that no payload documents.
+    made: ModelExamples,
+}
+
+impl Samples {
+    /// Returns the example of a model as JSON: a documented one, or else a made one. A model whose values contain themselves
+    /// without an end has none.
+    #[must_use]
+    pub fn example<'a>(&'a self, facts: &'a Facts, id: TypeId) -> Option<&'a str> {
+        facts.documented_examples().get(id).or_else(|| self.made.get(id))
+    }
+}
+
 /// Makes a few values of each schema that a component, a parameter, a header or a media type has: a minimal one, a
 /// maximal one, and one for each branch of a union. It is the stage after the analysis, called once per run. A schema
 /// whose documented payload is a test gets none.
 ///
 /// A value that emitted code does not write back unchanged is a warning, and is left out.
-pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut Diagnostics) -> Vec<Sample> {
-    let mut samples = Vec::new();
+pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut Diagnostics) -> Samples {
+    let mut samples = Samples::default();
     let mut maker = Maker::new(files);
     let examples = api.examples.iter().enumerate().filter(|(index, _)| facts.proves(*index));
     let mut proven: HashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
@@ -49,7 +69,8 @@ pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut D
         for (value, json) in maker.make_values(&node) {
             let checked = check(&api.types, facts.plans(), (*ty, Edge::Within(ty.id)), &value);
             let Some(problem) = problem(&checked) else {
-                samples.push(Sample { ty: *ty, json, place: place.clone() });
+                samples.made.add(&value, &checked, |id| facts.shared(id));
+                samples.rows.push(Sample { ty: *ty, json, place: place.clone() });
                 continue;
             };
             if !std::mem::replace(&mut is_reported, true) {
@@ -59,6 +80,7 @@ pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut D
             }
         }
     }
+    examples::complete(&mut samples.made, (files, &mut maker), (api, facts));
     samples
 }
 

@@ -4,10 +4,16 @@ use octogen_runtime::{Number, Value};
 
 use super::parts::Parts;
 
+/// A date and a time.
+pub(super) const TIMESTAMP: &str = "2024-02-29T12:30:45Z";
+
+/// A day.
+pub(super) const DATE: &str = "2024-02-29";
+
 /// Texts of formats.
 const FORMATS: [(&str, &str); 14] = [
-    ("date-time", "2024-02-29T12:30:45Z"),
-    ("date", "2024-02-29"),
+    ("date-time", TIMESTAMP),
+    ("date", DATE),
     ("time", "12:30:45Z"),
     ("duration", "P1DT2H"),
     ("email", "cat@example.com"),

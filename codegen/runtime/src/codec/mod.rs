@@ -7,6 +7,7 @@ mod containers;
 mod document;
 mod enums;
 mod error;
+mod examples;
 mod field_lookup;
 #[cfg(feature = "jiff")]
 mod jiff_conversions;

@@ -57,7 +57,7 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> Tok
 }
 
 /// Functions that every model has. A field with such a name has no setter.
-const SHADOWING: [&str; 3] = ["new", "default", "clone"];
+const SHADOWING: [&str; 4] = ["new", "default", "clone", "example"];
 
 pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
     // Only the decoder creates models that no request contains.

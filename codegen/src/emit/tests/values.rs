@@ -51,7 +51,7 @@ impl<'a> Values<'a> {
                 documented.push(row);
             }
         }
-        let made = cx.samples.iter().map(|sample| Row {
+        let made = cx.samples.rows.iter().map(|sample| Row {
             used: sample.ty,
             title: sample.place.pointer(),
             json: Cow::Borrowed(&sample.json),

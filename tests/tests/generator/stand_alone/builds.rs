@@ -46,6 +46,38 @@ fn a_crate_in_parts_passes() {
     }
 }
 
+/// The expected value of each model is that of the table, and the table has all models.
+#[test]
+fn each_model_has_an_example() {
+    let out = folder("examples");
+    with_shared_runtime("examples.yaml", "zoo-examples", &out, true);
+    let table = fs::read_to_string(out.join("examples/models/examples.tsv")).expect("readable");
+    let rows: Vec<(&str, &str)> = table.lines().filter_map(|line| line.split_once('\t')).collect();
+    let names: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+    let models = "Animal BornBody BornBodyParentsItem Cat Dog DogTail DogTailMood Endless Keeper ListAnimalsResponse Problem \
+                  ProblemRank UnusedItem";
+    assert_eq!(names.join(" "), models);
+    for (name, json) in [
+        ("Cat", r#"{"kind":"cat","name":"Ada","lives":9,"example":"a claw"}"#),
+        ("Keeper", r#"{"login":"ada","password":"secret","code":"ABCD","since":"2024-02-29"}"#),
+        ("Problem", r#"{"code":"text"}"#),
+    ] {
+        assert!(rows.contains(&(name, json)), "{table}");
+    }
+    let call = |(name, json): &(&str, &str)| {
+        format!("    assert_eq!(encode(&zoo_examples::models::{name}::example()), {json:?});\n")
+    };
+    let calls: String = rows.iter().map(call).collect();
+    let test = format!("use octogen_runtime::encode;\n\n#[test]\nfn each_model() {{\n{calls}}}\n");
+    fs::write(out.join("tests/examples.rs"), test).expect("writable");
+    let all = ["test", "--no-default-features", "--features", "full,examples", "--test", "examples"];
+    let output = cargo(&out).succeed(&all);
+    assert!(output.contains("test each_model ... ok"), "{output}");
+    for features in ["examples", "examples,animals"] {
+        let _ = cargo(&out).succeed(&["check", "--no-default-features", "--lib", "--features", features]);
+    }
+}
+
 #[test]
 fn a_crate_without_anything_passes_too() {
     let out = folder("empty");
