@@ -39,8 +39,8 @@ fn origin_address(api: &Api, origin: &Origin) -> String {
                 steps.push(format!("#/components/schemas/{}", escaped(name)));
                 break;
             }
-            Origin::Place(words) => {
-                steps.push(format!("#{words}"));
+            Origin::Place { root, steps: inner } => {
+                steps.push(format!("#{root} {}", inner.join(" ")));
                 break;
             }
             Origin::Operation(operation, step) => {

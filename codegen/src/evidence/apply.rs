@@ -83,7 +83,7 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
     if !is_ambiguous && !kinds.is_empty() {
         let label = infer::label_of(kind).to_owned();
         // The union takes the name of this place, and the stated type becomes a variant.
-        if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_) | Origin::Place(_)) {
+        if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_) | Origin::Place { .. }) {
             api.types[stated].origin = Origin::Within(union, Step::Variant(label.clone()));
         }
         let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;

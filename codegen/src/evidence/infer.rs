@@ -159,7 +159,7 @@ fn is_integer(value: &Value) -> bool {
 pub(super) fn add_inferred(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
     let place = match &origin {
         Origin::Within(owner, _) => api.types[*owner].place.clone(),
-        Origin::Component(_) | Origin::Place(_) | Origin::Operation(..) => {
+        Origin::Component(_) | Origin::Place { .. } | Origin::Operation(..) => {
             Place { file: String::new(), spot: Spot::File }
         }
     };

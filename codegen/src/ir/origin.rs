@@ -9,7 +9,12 @@ pub enum Origin {
     /// A component, by its name.
     Component(String),
     /// A schema that a reference names and that is not a component, by the words for its place.
-    Place(String),
+    Place {
+        /// The words for the component or the part of an operation around it.
+        root: String,
+        /// The words for each step from there.
+        steps: Vec<String>,
+    },
     /// Within another type.
     Within(TypeId, Step),
     /// Within an operation or a webhook, by its documented id.

@@ -12,7 +12,7 @@ pub(super) fn separate_places(api: &mut Api) {
     let mut foreign = Vec::new();
     for owner in types.ids() {
         for (index, (step, used)) in uses(&types[owner].shape).into_iter().enumerate() {
-            let is_named = matches!(types[used.id].origin, Origin::Component(_) | Origin::Place(_));
+            let is_named = matches!(types[used.id].origin, Origin::Component(_) | Origin::Place { .. });
             let is_inline = types[used.id].shape.is_item() && !is_named;
             match step.filter(|_| is_inline) {
                 Some(step) if !is_within(types, used.id, owner) => foreign.push((owner, index, step, used.id)),

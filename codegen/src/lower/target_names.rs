@@ -54,7 +54,8 @@ pub(super) fn origin(node: &Node<'_>) -> Origin {
         return Origin::Component(name.to_owned());
     }
     if is_place(&segments) {
-        return Origin::Place(words(&node.file.root, &segments).join(" "));
+        let words = words(&node.file.root, &segments);
+        return Origin::Place { root: words.root.join(" "), steps: words.steps };
     }
     let last = segments.iter().rev().find(|segment| segment.parse::<usize>().is_err()).map(String::as_str);
     let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
@@ -80,30 +81,64 @@ fn is_place(segments: &[String]) -> bool {
     segments.iter().any(|segment| WITHIN.contains(&segment.as_str()))
 }
 
-/// Returns the words for a place: those that name an inline type at this place.
-fn words(root: &Value, segments: &[String]) -> Vec<String> {
+/// The words for a place: those that name an inline type at this place.
+#[derive(Default)]
+struct Words {
+    /// The component or the part of an operation around the place.
+    root: Vec<String>,
+    /// The steps from the root.
+    steps: Vec<String>,
+}
+
+impl Words {
+    /// Adds a part of an operation. What comes before it is a part of the root.
+    fn push_root(&mut self, part: impl Into<String>) {
+        self.root.append(&mut self.steps);
+        self.root.push(part.into());
+    }
+
+    /// Adds a step that has a name.
+    fn push(&mut self, step: &str) {
+        let words = if self.root.is_empty() { &mut self.root } else { &mut self.steps };
+        words.push(step.to_owned());
+    }
+
+    /// Adds a step without a name of its own, such as the items of an array, to the step before it.
+    fn extend_last(&mut self, words: &str) {
+        match self.steps.last_mut() {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(words);
+            }
+            None => self.push(words),
+        }
+    }
+}
+
+/// Returns the words for a place.
+fn words(root: &Value, segments: &[String]) -> Words {
     let mut segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let mut words = Vec::new();
+    let mut words = Words::default();
     let mut at = Some(root);
     let mut steps = match segments.as_slice() {
         ["paths", path, "parameters", ..] => {
-            words.push((*path).to_owned());
+            words.push_root(*path);
             2
         }
         ["paths", path, method, ..] => {
             let operation = value_at(Some(root), &segments[..3]);
             let id = operation.and_then(|operation| operation.get("operationId")?.as_str());
-            words.push(id.map_or_else(|| format!("{method} {path}"), str::to_owned));
+            words.push_root(id.map_or_else(|| format!("{method} {path}"), str::to_owned));
             3
         }
         ["webhooks" | "x-webhooks", name, _, ..] => {
-            words.push((*name).to_owned());
+            words.push_root(*name);
             3
         }
         ["components", kind, name, ..] => {
-            words.push((*name).to_owned());
+            words.push_root(*name);
             let role = [("responses", "response"), ("requestBodies", "body"), ("headers", "header")];
-            words.extend(role.iter().find(|(map, _)| map == kind).map(|(_, word)| (*word).to_owned()));
+            words.root.extend(role.iter().find(|(map, _)| map == kind).map(|(_, word)| (*word).to_owned()));
             3
         }
         _ => 0,
@@ -114,7 +149,7 @@ fn words(root: &Value, segments: &[String]) -> Vec<String> {
         steps = match segments.as_slice() {
             [] => return words,
             ["responses", status, ..] => {
-                words.push(match *status {
+                words.push_root(match *status {
                     "200" | "2XX" | "2xx" => String::from("response"),
                     other => format!("response {}", other.to_ascii_lowercase()),
                 });
@@ -122,43 +157,45 @@ fn words(root: &Value, segments: &[String]) -> Vec<String> {
             }
             ["content", media_type, ..] => {
                 let label = media_label(at.and_then(|at| at.get("content")), media_type);
-                words.insert(words.len().saturating_sub(1), label);
+                if !label.is_empty() {
+                    words.root.insert(words.root.len().saturating_sub(1), label);
+                }
                 2
             }
             ["requestBody", ..] => {
-                words.push(String::from("body"));
+                words.push_root("body");
                 1
             }
             ["parameters", index, ..] => {
                 let name = value_at(at, &["parameters", index, "name"]).and_then(Value::as_str);
-                words.push(name.unwrap_or(index).to_owned());
+                words.push_root(name.unwrap_or(index));
                 2
             }
             ["properties" | "headers" | "$defs" | "definitions", key, ..] => {
-                words.push((*key).to_owned());
+                words.push(key);
                 2
             }
             ["items" | "prefixItems", index, ..] if index.parse::<usize>().is_ok() => {
-                words.push(format!("element{index}"));
+                words.extend_last(&format!("element{index}"));
                 2
             }
             ["items", ..] => {
-                words.push(String::from("item"));
+                words.extend_last("item");
                 1
             }
             ["additionalProperties", ..] => {
-                words.push(String::from("value"));
+                words.extend_last("value");
                 1
             }
             // The properties of a part of `allOf` belong to the whole.
             ["allOf", _, _, ..] => 2,
             ["allOf" | "oneOf" | "anyOf", index, ..] => {
-                words.push(part(value_at(at, &segments[..2]), index));
+                words.extend_last(&part(value_at(at, &segments[..2]), index));
                 2
             }
             ["schema", ..] => 1,
             [other, ..] => {
-                words.push((*other).to_owned());
+                words.push(other);
                 1
             }
         };

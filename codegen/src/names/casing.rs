@@ -53,6 +53,11 @@ pub(super) fn spelled(name: &str) -> String {
     words(name, Case::Type, true, false)
 }
 
+/// Returns the words of the identifier of a name, in small letters.
+pub(super) fn identifier_words(name: &str) -> Vec<String> {
+    cased(name, Case::Type, false).to_snake_case().split('_').map(str::to_owned).collect()
+}
+
 /// Returns whether a name is ASCII in snake case already, as most keys are.
 fn is_snake_case(name: &str) -> bool {
     let is_word =

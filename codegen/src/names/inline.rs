@@ -1,19 +1,22 @@
 //! Names of inline types, from their places.
 //!
 //! The name of a type begins with the name of the type around it. It depends only on its own place, so that neither a
-//! further sibling nor the order of the document renames a type, unless two places have the same words.
+//! further sibling nor the order of the document renames a type, unless two places have the same words. A name that
+//! would be long leaves out steps, unless another name would be the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::vec;
 
 use super::casing::{has_signs, spelled};
 use super::name::Name;
 use super::namespace::Namespace;
+use super::words::Words;
 use crate::ir::{Origin, Shape, Step, TypeId, Types};
 
 /// The name of a type, and the words that became the name.
 pub(super) struct Chosen {
     pub(super) name: Name,
-    pub(super) words: String,
+    pub(super) words: Words,
 }
 
 /// Names that are decided already, by the keys of their places.
@@ -43,22 +46,77 @@ pub(super) fn claim(
 ) {
     let mut waiting: Vec<Inline> = ids.filter_map(|id| Inline::of(types, id)).collect();
     waiting.sort();
-    for Inline { id, .. } in waiting {
-        // Without a selection, no name is decided, and the keys are not needed.
-        let known = if decided.is_empty() { None } else { decided.remove(&key(types, id)) };
-        let chosen = known.unwrap_or_else(|| {
-            let (outer, steps) = steps(types, id);
-            let base = outer.and_then(|outer| Some(claimed.get(&outer)?.words.clone()));
-            let candidates = candidates(&base.unwrap_or_else(|| root(types, id)), &steps, &types[id].shape);
-            let free = candidates.iter().find_map(|words| Some((words.clone(), namespace.claim_free(words)?)));
-            let (words, name) = free.unwrap_or_else(|| {
-                let words = candidates.last().cloned().unwrap_or_default();
-                let name = namespace.claim(&words);
-                (words, name)
-            });
-            Chosen { name, words }
-        });
-        claimed.insert(id, chosen);
+    for same_depth in waiting.chunk_by(|one, other| one.depth == other.depth) {
+        let mut long = Vec::new();
+        for &Inline { id, .. } in same_depth {
+            // Without a selection, no name is decided, and the keys are not needed.
+            let known = if decided.is_empty() { None } else { decided.remove(&key(types, id)) };
+            if let Some(chosen) = known {
+                claimed.insert(id, chosen);
+                continue;
+            }
+            let words = words(types, id, claimed);
+            let shorter = words.shorter();
+            if shorter.is_empty() {
+                claimed.insert(id, claim_words(types, id, words, namespace));
+            } else {
+                long.push(LongName::new(id, words, shorter, namespace));
+            }
+        }
+        select_distinct(&mut long, namespace);
+        for LongName { id, words, selected, .. } in long {
+            let short = selected
+                .and_then(|(identifier, words)| Some(Chosen { name: namespace.claim_identifier(identifier)?, words }));
+            claimed.insert(id, short.unwrap_or_else(|| claim_words(types, id, words, namespace)));
+        }
+    }
+}
+
+/// A type whose name would be long.
+struct LongName {
+    id: TypeId,
+    /// All words of its place.
+    words: Words,
+    /// The shorter words that are left to try.
+    shorter: vec::IntoIter<Words>,
+    /// The identifier of the selected shorter words, and these words.
+    selected: Option<(String, Words)>,
+}
+
+impl LongName {
+    fn new(id: TypeId, words: Words, shorter: Vec<Words>, namespace: &Namespace) -> Self {
+        let mut long = Self { id, words, shorter: shorter.into_iter(), selected: None };
+        long.select_next(namespace);
+        long
+    }
+
+    fn select_next(&mut self, namespace: &Namespace) {
+        self.selected = self.shorter.next().map(|words| (namespace.plain(&words.joined()), words));
+    }
+
+    fn identifier(&self) -> Option<&str> {
+        self.selected.as_ref().map(|(identifier, _)| identifier.as_str())
+    }
+}
+
+/// Selects for each name the first shorter words that no other name has. If two names would be the same, neither gets
+/// the shorter words, so that the order of the document changes no name.
+fn select_distinct(names: &mut [LongName], namespace: &Namespace) {
+    loop {
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for identifier in names.iter().filter_map(LongName::identifier) {
+            *uses.entry(identifier).or_default() += 1;
+        }
+        let is_taken = |name: &LongName| {
+            name.identifier().is_some_and(|identifier| uses[identifier] > 1 || namespace.contains(identifier))
+        };
+        let taken: Vec<usize> = (0..names.len()).filter(|&index| is_taken(&names[index])).collect();
+        if taken.is_empty() {
+            return;
+        }
+        for index in taken {
+            names[index].select_next(namespace);
+        }
     }
 }
 
@@ -86,7 +144,7 @@ impl Inline {
             return None;
         }
         let depth = words.len();
-        words.push(root(types, at));
+        words.push(root(types, at).joined());
         words.reverse();
         let has_signs = words.iter().any(|word| has_signs(word));
         Some(Self { depth, has_signs, path: words.join(" "), place: types[id].place.to_string(), id })
@@ -110,40 +168,66 @@ fn steps(types: &Types, id: TypeId) -> (Option<TypeId>, Vec<&Step>) {
 }
 
 /// Returns the words for the root of a place: a component or a part of an operation.
-fn root(types: &Types, mut id: TypeId) -> String {
+fn root(types: &Types, mut id: TypeId) -> Words {
     loop {
         match &types[id].origin {
-            Origin::Component(name) | Origin::Place(name) => return name.clone(),
-            Origin::Operation(operation, step) => return format!("{operation} {}", word(step)),
+            Origin::Component(name) => return Words::new(name, &[]),
+            Origin::Place { root, steps } => return Words::new(root, steps),
+            Origin::Operation(operation, step) => return Words::new(&format!("{operation} {}", word(step)), &[]),
             Origin::Within(outer, _) => id = *outer,
         }
     }
 }
 
-/// Returns the possible names of a type, the best first: the words of its place, then with words for signs, for the kind
-/// of the type, and for the kind of the last step.
-fn candidates(base: &str, steps: &[&Step], shape: &Shape) -> Vec<String> {
+/// Returns the words for the place of a type: those of the type around it, and the steps from there as one step.
+fn words(types: &Types, id: TypeId, claimed: &BTreeMap<TypeId, Chosen>) -> Words {
+    let (outer, steps) = steps(types, id);
+    let around = outer.and_then(|outer| Some(claimed.get(&outer)?.words.clone()));
+    let around = around.unwrap_or_else(|| root(types, id));
+    let Some((last, steps)) = steps.split_last() else {
+        return around;
+    };
+    let mut own: String = steps.iter().map(|step| format!("{} ", word(step))).collect();
+    match last {
+        Step::Variant(label) => own.push_str(&without_repetition(&format!("{} {own}", around.joined()), label)),
+        step => own.push_str(&word(step)),
+    }
+    around.with(&own)
+}
+
+/// Claims a name for the words of a place. If it is taken, words for signs, for the kind of the type or for the kind of
+/// the last step distinguish it.
+fn claim_words(types: &Types, id: TypeId, words: Words, namespace: &mut Namespace) -> Chosen {
+    if let Some(name) = namespace.claim_free(&words.joined()) {
+        return Chosen { name, words };
+    }
+    let alternatives = alternatives(&words, steps(types, id).1.last(), &types[id].shape);
+    let free = alternatives.iter().find_map(|words| Some((namespace.claim_free(&words.joined())?, words.clone())));
+    let (name, words) = free.unwrap_or_else(|| {
+        let words = alternatives.into_iter().next_back().unwrap_or(words);
+        (namespace.claim(&words.joined()), words)
+    });
+    Chosen { name, words }
+}
+
+/// Returns other words for a place whose name is taken, the best first.
+fn alternatives(words: &Words, last: Option<&&Step>, shape: &Shape) -> Vec<Words> {
     let kind = match shape {
         Shape::Object(_) => "object",
         Shape::Enum(_) => "enum",
         Shape::Union(_) => "union",
         _ => "type",
     };
-    let Some((last, outer)) = steps.split_last() else {
-        return vec![base.to_owned(), format!("{base} {kind}")];
+    let with_kind = words.map_last(|own| format!("{own} {kind}"));
+    let Some(last) = last else {
+        return vec![with_kind];
     };
-    let base = outer.iter().fold(base.to_owned(), |base, step| format!("{base} {}", word(step)));
-    let own = match last {
-        Step::Variant(label) => without_repetition(&base, label),
-        step => word(step),
-    };
-    let mut found = vec![format!("{base} {own}")];
-    if has_signs(&own) {
-        found.push(format!("{base} {}", spelled(&own)));
-    }
-    found.push(format!("{base} {own} {kind}"));
-    found.push(format!("{base} {} {}", role(last), word(last)));
-    found
+    let spelled = has_signs(words.last()).then(|| words.map_last(spelled));
+    let with_role = words.map_last(|own| match own.strip_suffix(&word(last)) {
+        Some(outer) => format!("{outer}{} {}", role(last), word(last)),
+        None => format!("{own} {}", role(last)),
+    });
+    [spelled, Some(with_kind), Some(with_role)].into_iter().flatten().collect()
 }
 
 /// Returns the label of a variant without the words that the name around it has already. Labels often are titles that

@@ -17,6 +17,7 @@ mod reserved;
 mod statuses;
 mod tests;
 mod variants;
+mod words;
 
 pub use client::{ClientNames, OperationNames, OutcomeNames};
 pub use models::{Alias, ModelNames, TypeNames};

@@ -9,6 +9,7 @@ use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
 use super::variants::variant_words;
+use super::words::Words;
 use crate::analyze::Facts;
 use crate::ir::{Api, Component, Enum, Origin, Shape, TypeId, TypeRef, Types};
 
@@ -132,7 +133,7 @@ fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> BT
     }
     let names = namespace.claim_all(components.iter().map(|(_, name)| *name));
     let chosen = components.into_iter().zip(names);
-    claimed.extend(chosen.map(|((id, words), name)| (id, Chosen { name, words: words.to_owned() })));
+    claimed.extend(chosen.map(|((id, words), name)| (id, Chosen { name, words: Words::new(words, &[]) })));
     inline::claim(&api.types, named.keys().copied(), namespace, decided, &mut claimed);
     claimed
 }

@@ -43,8 +43,17 @@ impl Namespace {
 
     /// Adds the plain identifier of a name, if it is free.
     pub(super) fn claim_free(&mut self, name: &str) -> Option<Name> {
-        let plain = self.identifier(name, false);
-        self.insert(&plain).then(|| Name::new(plain))
+        self.claim_identifier(self.plain(name))
+    }
+
+    /// Adds an identifier, if it is free.
+    pub(super) fn claim_identifier(&mut self, identifier: String) -> Option<Name> {
+        self.insert(&identifier).then(|| Name::new(identifier))
+    }
+
+    /// Returns the plain identifier of a name.
+    pub(super) fn plain(&self, name: &str) -> String {
+        self.identifier(name, false)
     }
 
     fn claim_as(&mut self, name: &str, plain: String) -> Name {

@@ -1,12 +1,8 @@
 //! Names of the variants of unions.
-//!
-//! The name of a variant depends on the variant and on the name of its union, so that a further variant renames another
-//! one only if both would have the same name.
 
-use heck::ToSnakeCase;
 use octogen_runtime::Proof;
 
-use super::casing::cased;
+use super::casing::{cased, identifier_words};
 use super::reserved::Case;
 use crate::analyze::{Test, VariantPlan};
 use crate::ir::{Origin, TypeId, Types, Union, Variant};
@@ -15,20 +11,49 @@ use crate::ir::{Origin, TypeId, Types, Union, Variant};
 /// its type without the words that it shares with the name of the union. If variants have the same words, they get the
 /// names of their types.
 ///
-/// An inline union can share its definition with unions at other places, so that its own name does not count.
+/// An inline union can share its definition with unions at other places, so that its own name does not count. There, the
+/// words count that all variants share.
 pub(super) fn variant_words(types: &Types, plan: &[VariantPlan], id: TypeId, union: &Union) -> Vec<String> {
+    let names: Vec<String> =
+        union.variants.iter().enumerate().map(|(index, variant)| type_name(types, index, variant)).collect();
     let union_words = match &types[id].origin {
-        Origin::Component(name) | Origin::Place(name) => words(name),
-        Origin::Within(..) | Origin::Operation(..) => Vec::new(),
+        Origin::Component(name) => identifier_words(name),
+        Origin::Place { root, steps } => identifier_words(&format!("{root} {}", steps.join(" "))),
+        Origin::Within(..) | Origin::Operation(..) => {
+            let named = union.variants.iter().zip(&names).filter(|(variant, _)| has_own_name(types, variant));
+            common_affixes(&named.map(|(_, name)| identifier_words(name)).collect::<Vec<_>>())
+        }
     };
     let candidates = |(index, variant): (usize, &Variant)| {
-        let name = type_name(types, index, variant);
-        let value = discriminator_value(union, plan, index).filter(|value| words(value) != words(&name));
-        let short = has_own_name(types, variant).then(|| without_affixes(&name, &union_words)).flatten();
-        [value.map(str::to_owned), short, Some(name)].into_iter().flatten().collect()
+        let name = &names[index];
+        let value = discriminator_value(union, plan, index);
+        let value = value.filter(|value| identifier_words(value) != identifier_words(name));
+        let short = has_own_name(types, variant).then(|| without_affixes(name, &union_words)).flatten();
+        [value.map(str::to_owned), short, Some(name.clone())].into_iter().flatten().collect()
     };
     let candidates: Vec<Vec<String>> = union.variants.iter().enumerate().map(candidates).collect();
     select_distinct(&candidates)
+}
+
+/// Returns the words at the start of all names, and those at the end of all names. A single name shares none.
+fn common_affixes(names: &[Vec<String>]) -> Vec<String> {
+    let Some((first, others)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return Vec::new();
+    };
+    let count = |shared: fn(&[String], &[String]) -> usize| others.iter().map(|other| shared(first, other)).min();
+    let start = count(common_start).unwrap_or_default();
+    let end = count(common_end).unwrap_or_default();
+    [&first[..start], &first[first.len() - end..]].concat()
+}
+
+/// Returns the number of words that two names have in common at their start.
+fn common_start(one: &[String], other: &[String]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
+/// Returns the number of words that two names have in common at their end.
+fn common_end(one: &[String], other: &[String]) -> usize {
+    one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
 
 /// Returns the name of the type of a variant: its component, its title, or its label.
@@ -61,18 +86,11 @@ fn discriminator_value<'a>(union: &Union, plan: &'a [VariantPlan], variant: usiz
     }
 }
 
-/// Returns the words of the identifier of a name.
-fn words(name: &str) -> Vec<String> {
-    cased(name, Case::Type, false).to_snake_case().split('_').map(str::to_owned).collect()
-}
-
 /// Returns the name of a type without the words at its start and at its end that it shares with the name of its union.
 /// Returns `None` if it shares none, or if no name would be left.
 fn without_affixes(name: &str, union: &[String]) -> Option<String> {
-    let words = words(name);
-    let start = words.iter().zip(union).take_while(|(word, shared)| word == shared).count();
-    let end = words.iter().rev().zip(union.iter().rev()).take_while(|(word, shared)| word == shared).count();
-    let rest = words.get(start..words.len() - end)?;
+    let words = identifier_words(name);
+    let rest = words.get(common_start(&words, union)..words.len() - common_end(&words, union))?;
     let is_name = rest.len() < words.len() && rest.first()?.starts_with(char::is_alphabetic);
     is_name.then(|| rest.join("_"))
 }
@@ -101,7 +119,7 @@ fn select_distinct(candidates: &[Vec<String>]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{select_distinct, without_affixes, words};
+    use super::{common_affixes, identifier_words, select_distinct, without_affixes};
 
     #[test]
     fn a_variant_does_not_repeat_the_name_of_its_union() {
@@ -118,7 +136,22 @@ mod tests {
             ("cat", "Pet", None),
             ("cat", "", None),
         ] {
-            assert_eq!(without_affixes(name, &words(union)).as_deref(), expected, "{name} in {union}");
+            assert_eq!(without_affixes(name, &identifier_words(union)).as_deref(), expected, "{name} in {union}");
+        }
+    }
+
+    #[test]
+    fn variants_of_an_inline_union_do_not_repeat_their_common_words() {
+        for (names, expected) in [
+            (&["Customer", "DeletedCustomer"][..], &["Customer", "deleted"][..]),
+            (&["NewUserEvent", "NewTeamEvent"], &["user", "team"]),
+            (&["CardPayment", "CardRefund", "Card"], &["payment", "refund", "Card"]),
+            (&["Cat", "Dog"], &["Cat", "Dog"]),
+            (&["OnlyPet"], &["OnlyPet"]),
+        ] {
+            let common = common_affixes(&names.iter().map(|name| identifier_words(name)).collect::<Vec<_>>());
+            let short = |name: &&str| without_affixes(name, &common).unwrap_or_else(|| (*name).to_owned());
+            assert_eq!(names.iter().map(short).collect::<Vec<_>>(), expected);
         }
     }
 
