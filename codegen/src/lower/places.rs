@@ -12,9 +12,7 @@ pub(super) fn separate_places(api: &mut Api) {
     let mut foreign = Vec::new();
     for owner in types.ids() {
         for (index, (step, used)) in uses(&types[owner].shape).into_iter().enumerate() {
-            let is_named = matches!(types[used.id].origin, Origin::Component(_) | Origin::Place { .. });
-            let is_inline = types[used.id].shape.is_item() && !is_named;
-            match step.filter(|_| is_inline) {
+            match step.filter(|_| holds_inline_item(types, used.id)) {
                 Some(step) if !is_within(types, used.id, owner) => foreign.push((owner, index, step, used.id)),
                 _ => has_own_use[used.id.0] = true,
             }
@@ -30,6 +28,20 @@ pub(super) fn separate_places(api: &mut Api) {
         }
         copy(types, &is_circular, (owner, index), (id, origin));
     }
+}
+
+/// Returns whether a type has a name after its place, or is an array, a map or a tuple with such a type.
+fn holds_inline_item(types: &Types, id: TypeId) -> bool {
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        let ty = &types[id];
+        match ty.origin {
+            Origin::Component(_) | Origin::Place { .. } => {}
+            _ if ty.shape.is_item() => return true,
+            _ => waiting.extend(ty.shape.children()),
+        }
+    }
+    false
 }
 
 fn find_circular(types: &Types) -> Vec<bool> {
