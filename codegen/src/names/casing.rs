@@ -175,6 +175,36 @@ mod tests {
         }
     }
 
+    /// Names as a person would write them, as a type and as a field.
+    #[test]
+    fn acronyms_and_accents_are_written_as_usual() {
+        for (name, ty, field) in [
+            ("VPCs", "Vpcs", "vpcs"),
+            ("vpcID", "VpcId", "vpc_id"),
+            ("userIDs", "UserIds", "user_ids"),
+            ("APIs", "Apis", "apis"),
+            ("PDFs", "Pdfs", "pdfs"),
+            ("JWTs", "Jwts", "jwts"),
+            ("ACLs", "Acls", "acls"),
+            ("URLsByID", "UrlsById", "urls_by_id"),
+            ("IPv4Address", "Ipv4Address", "ipv4_address"),
+            ("OAuth2Token", "Oauth2Token", "oauth2_token"),
+            ("GitHub", "GitHub", "git_hub"),
+            ("iOSVersion", "IosVersion", "ios_version"),
+            ("macOS", "Macos", "macos"),
+            ("k8s", "K8s", "k8s"),
+            ("K8sCluster", "K8sCluster", "k8s_cluster"),
+            ("XMLHttpRequest", "XmlHttpRequest", "xml_http_request"),
+            ("SHA256Sum", "Sha256Sum", "sha256_sum"),
+            ("2FA", "Model2fa", "value_2fa"),
+            ("Ünïcode", "Ünïcode", "ünïcode"),
+            ("naïve", "Naïve", "naïve"),
+            ("日本", "日本", "日本"),
+        ] {
+            assert_eq!((&*cased(name, Case::Type, false), &*cased(name, Case::Field, false)), (ty, field), "{name}");
+        }
+    }
+
     #[test]
     fn signs_are_spelled_to_distinguish_names() {
         assert_eq!(cased("a+b", Case::Field, true), "a_plus_b");

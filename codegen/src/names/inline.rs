@@ -4,7 +4,7 @@
 //! further sibling nor the order of the document renames a type, unless two places have the same words. A name that
 //! would be long leaves out steps, unless another name would be the same.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::vec;
 
 use super::casing::{has_signs, spelled};
@@ -103,7 +103,7 @@ impl LongName {
 /// the shorter words, so that the order of the document changes no name.
 fn select_distinct(names: &mut [LongName], namespace: &Namespace) {
     loop {
-        let mut uses: HashMap<&str, usize> = HashMap::new();
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for identifier in names.iter().filter_map(LongName::identifier) {
             *uses.entry(identifier).or_default() += 1;
         }
@@ -273,7 +273,29 @@ fn role(step: &Step) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::without_repetition;
+    use super::super::reserved::Case;
+    use super::{LongName, Namespace, TypeId, Words, select_distinct, without_repetition};
+
+    #[test]
+    fn long_names_that_would_be_the_same_keep_the_steps_that_distinguish_them() {
+        let mut places = [("card", "status"), ("bank", "status"), ("card", "reason")];
+        for _ in 0..2 {
+            let namespace = Namespace::new(Case::Type, &[]);
+            let long = |(index, (first, last)): (usize, &(&str, &str))| {
+                let steps = [first, "authentication_requirements", last].map(str::to_owned);
+                let words = Words::new("listPaymentMethods response", &steps);
+                let shorter = words.shorter();
+                LongName::new(TypeId(index), words, shorter, &namespace)
+            };
+            let mut names: Vec<LongName> = places.iter().enumerate().map(long).collect();
+            select_distinct(&mut names, &namespace);
+            let mut names: Vec<&str> = names.iter().filter_map(LongName::identifier).collect();
+            names.sort_unstable();
+            let expected = ["AuthenticationRequirementsReason", "BankStatus", "CardStatus"];
+            assert_eq!(names, expected.map(|name| format!("ListPaymentMethodsResponse{name}")));
+            places.reverse();
+        }
+    }
 
     #[test]
     fn a_label_does_not_repeat_the_name_around_it() {

@@ -33,8 +33,8 @@ fn values_of_several_variants_keep_all_keys() {
     use unions_any_of::models::{AnyEither, AnyMixed, AnyUnlike, PetsResponseItem};
     let pet = variant::<PetsResponseItem>;
     all(&[
-        ("one", pet(r#"{"age":1}"#), "ByAge"),
-        ("the other", pet(r#"{"pet_type":"Dog"}"#), "ByType"),
+        ("one", pet(r#"{"age":1}"#), "Age"),
+        ("the other", pet(r#"{"pet_type":"Dog"}"#), "Type"),
         ("both", pet(r#"{"age":1,"pet_type":"Dog"}"#), "Combined"),
         ("one with a key of the other", pet(r#"{"age":1,"hunts":true}"#), "Combined"),
         ("neither", pet(r#"{"hunts":true}"#), "Unknown"),

@@ -142,15 +142,15 @@ constant! { pub struct AnyConstantTwoKind = "two"; }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PetsResponseItem {
-    ByAge(Box<ByAge>),
-    ByType(Box<ByType>),
+    Age(Box<ByAge>),
+    Type(Box<ByType>),
     /// A value of several of the others at once.
     Combined(Box<PetsResponseItemCombined>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PetsResponseItem [ByAge(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
-    ByType(ByType) likely(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])),
+union! { PetsResponseItem [Age(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
+    Type(ByType) likely(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])),
     Combined(PetsResponseItemCombined) proven(Test::Has("age")), Combined proven(Test::Has("pet_type")); Unknown
 ] }
 
