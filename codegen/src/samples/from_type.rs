@@ -9,7 +9,7 @@ use crate::ir::{Shape, StringKind, TypeId, TypeRef, Types};
 /// The depth of values within one another.
 const MAX_DEPTH: usize = 24;
 
-/// The most types that one value is made from.
+/// The maximum number of types that one value is made from.
 const MAX_STEPS: usize = 1000;
 
 /// Makes the smallest value of a type. Returns `None` if its values contain themselves without an end.
