@@ -204,7 +204,7 @@ mod tests {
 
     /// The runtime's test of the rule has the same variants and cases.
     #[test]
-    fn a_value_that_does_not_decode_as_the_variant_of_its_discriminator_is_of_the_only_other_one_that_fits() {
+    fn a_value_that_the_variant_of_its_discriminator_refuses_is_of_the_only_other_one_that_fits() {
         let mut types = Types::default();
         let text = string(&mut types);
         let user = object(&mut types, &[("login", text), ("state?", text)]);

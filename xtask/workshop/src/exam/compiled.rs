@@ -46,7 +46,12 @@ pub(super) fn compile(root: &Path, documents: &[Document], values: usize) -> Res
     for (document, lines) in written {
         match compare(&folder, document, &lines) {
             Ok((equal, different)) => {
-                say(format!("{}: {equal} results as predicted, {} others", document.name, different.len()));
+                let variants: usize = lines.iter().map(|line| line.variants.len()).sum();
+                say(format!(
+                    "{}: {equal} results as predicted, {} others; {variants} variants are compared",
+                    document.name,
+                    different.len()
+                ));
                 different.iter().take(10).for_each(say);
                 failed += usize::from(!different.is_empty());
             }

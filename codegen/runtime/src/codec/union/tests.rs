@@ -131,27 +131,32 @@ crate::union! { Account [
 ] }
 
 #[test]
-fn a_value_that_does_not_decode_as_the_variant_of_its_discriminator_is_of_the_only_other_one_that_fits()
- {
+fn a_value_that_the_variant_of_its_discriminator_refuses_is_of_the_only_other_one_that_fits() {
     let account = |json: &str| match decode::<Account>(json.as_bytes()) {
         Ok(Account::User(_)) => String::from("user"),
         Ok(Account::Note(_)) => String::from("note"),
         Ok(Account::Unknown(_)) => String::from("unknown"),
-        Err(error) => error.to_string(),
+        Err(error) => {
+            assert!(
+                error
+                    .to_string()
+                    .contains("the required key `login` is missing"),
+                "{error}"
+            );
+            String::from("error")
+        }
     };
-    let missing = account(r#"{"state":"user","other":1}"#);
-    assert!(missing.contains("login"), "{missing}");
     let cases = [
         (r#"{"state":"note","size":1}"#, "note"),
         (r#"{"state":"user"}"#, "note"),
         (r#"{"state":"user","size":1}"#, "note"),
         // No other variant holds the value without misfits, so that the error is that of the first one.
-        (r#"{"state":"user","slug":"a"}"#, missing.as_str()),
+        (r#"{"state":"user","slug":"a"}"#, "error"),
     ];
     for (json, expected) in cases {
         assert_eq!(account(json), expected, "{json}");
         let list = decode::<Vec<Account>>(format!("[{json},{json}]").as_bytes());
-        assert_eq!(list.is_err(), expected == missing, "{json}");
+        assert_eq!(list.is_err(), expected == "error", "{json}");
     }
 }
 
