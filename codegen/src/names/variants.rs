@@ -11,8 +11,8 @@ use crate::ir::{Origin, TypeId, Types, Union, Variant};
 /// its type without the words that it shares with the name of the union. If variants have the same words, they get the
 /// names of their types.
 ///
-/// An inline union can share its definition with unions at other places, so that its own name does not count. There, the
-/// words count that all variants share.
+/// An inline union can share its definition with unions at other places, so that its own name does not count. Its variants
+/// lose the words that all of them share.
 pub(super) fn variant_words(types: &Types, plan: &[VariantPlan], id: TypeId, union: &Union) -> Vec<String> {
     let names: Vec<String> =
         union.variants.iter().enumerate().map(|(index, variant)| type_name(types, index, variant)).collect();

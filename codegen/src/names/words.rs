@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::casing::identifier_words;
 
-/// The number of letters of a name up to which it has all words of its place.
+/// The maximum number of letters of a name that has all words of its place.
 const MAX_LETTERS: usize = 60;
 
 /// The words of a name.
@@ -51,9 +51,9 @@ impl Words {
         words
     }
 
-    /// Returns shorter words for a long name, the best first: those without as few steps as possible, and without outer
-    /// steps rather than inner ones. If no name is short enough, the shortest comes first. The last step always remains.
-    /// A name that is not long has none.
+    /// Returns shorter words for a long name, the best first: they leave out as few steps as possible, and outer steps
+    /// rather than inner ones. If no name is short enough, the shortest comes first. The last step is never left out. For a
+    /// name that is not long, the list is empty.
     pub(super) fn shorter(&self) -> Vec<Self> {
         let steps: Vec<usize> = self.steps.iter().map(|step| letters(step)).collect();
         let inner = steps.iter().sum::<usize>();
