@@ -1,8 +1,9 @@
 //! Checks payloads against types in the same way as the decoder, without a compiler.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use octogen_runtime::{JsonType, Map, Value};
+use rustc_hash::FxHashMap;
 
 use super::VariantPlan;
 use super::check_result::{
@@ -27,8 +28,14 @@ pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 #[must_use]
 pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> CheckResult<'v> {
     let path = ValuePath::default();
-    let mut check =
-        Check { types, plans, chosen: HashMap::new(), path, misfits: Misfits::default(), done: CheckResult::default() };
+    let mut check = Check {
+        types,
+        plans,
+        chosen: FxHashMap::default(),
+        path,
+        misfits: Misfits::default(),
+        done: CheckResult::default(),
+    };
     check.value((ty, edge), value);
     check.done
 }
@@ -37,7 +44,7 @@ pub(super) struct Check<'a, 'v> {
     pub(super) types: &'a Types,
     pub(super) plans: &'a Plans,
     /// The chosen variant, by union and value. It saves trying unions within unions again and again.
-    pub(super) chosen: HashMap<(TypeId, usize), Option<usize>>,
+    pub(super) chosen: FxHashMap<(TypeId, usize), Option<usize>>,
     /// The path to the value that is checked.
     pub(super) path: ValuePath<'v>,
     pub(super) misfits: Misfits,

@@ -1,7 +1,8 @@
 //! Inline types of the same structure share one definition.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::constants::Constants;
 use crate::ir::{Declared, Enum, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
@@ -17,7 +18,7 @@ pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<Type
     order.sort_by_key(|&id| component[id]);
 
     let mut class: Vec<usize> = (0..types.count()).collect();
-    let mut classes: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut classes: FxHashMap<Key<'_>, usize> = FxHashMap::default();
     for id in order {
         if !(types[TypeId(id)].shape.is_item() && is_component(types, TypeId(id))) {
             // A type on a cycle can come before the types that it contains. Those have no class yet, so each one counts as
@@ -26,7 +27,7 @@ pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<Type
             class[id] = *classes.entry(key(types, constants, TypeId(id), &class_of)).or_insert(id);
         }
     }
-    let mut first: HashMap<usize, TypeId> = HashMap::new();
+    let mut first: FxHashMap<usize, TypeId> = FxHashMap::default();
     types.ids().map(|id| *first.entry(class[id.0]).or_insert(id)).collect()
 }
 

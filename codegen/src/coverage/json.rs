@@ -1,5 +1,6 @@
 //! The coverage report as JSON.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{Map, Value};
@@ -7,13 +8,13 @@ use octogen_runtime::{Map, Value};
 use super::{CoverageReport, PayloadKind, Row};
 use crate::diagnostic::{Place, Spot};
 use crate::document::locate_all;
-use crate::source::Source;
+use crate::source::Format;
 
 impl CoverageReport {
     /// Writes this coverage report as JSON text, with one entry on each line. The argument loads the text of a file,
     /// for line numbers.
     #[must_use]
-    pub fn to_json(&self, text_of: &dyn Fn(&str) -> Option<String>) -> String {
+    pub fn to_json<'a>(&self, text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>) -> String {
         let places = self.entries.iter().map(|entry| &entry.place).chain(self.widened.iter().map(|one| &one.place));
         let lines = Lines::new(places, text_of);
         let counts = self.rows.iter().map(|(kind, row)| counts(*kind, row));
@@ -84,7 +85,7 @@ fn object(fields: Vec<(&str, Value)>) -> Value {
 struct Lines<'a>(BTreeMap<(&'a str, &'a str), usize>);
 
 impl<'a> Lines<'a> {
-    fn new(places: impl Iterator<Item = &'a Place>, text_of: &dyn Fn(&str) -> Option<String>) -> Self {
+    fn new<'t>(places: impl Iterator<Item = &'a Place>, text_of: &dyn Fn(&str) -> Option<Cow<'t, str>>) -> Self {
         let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for place in places {
             if let Spot::Pointer(pointer) = &place.spot {
@@ -95,15 +96,14 @@ impl<'a> Lines<'a> {
         for (file, pointers) in wanted {
             let pointers: Vec<&str> = pointers.into_iter().collect();
             let Some(text) = text_of(file) else { continue };
-            let source = Source { path: file.to_owned(), text };
-            let found = locate_all(&source.text, source.format(), &pointers);
+            let found = locate_all(&text, Format::detect(file, &text), &pointers);
             // One walk counts the line breaks, since the places ascend.
             let mut spans: Vec<(usize, &str)> = Vec::new();
             spans.extend(found.iter().zip(&pointers).filter_map(|(span, at)| Some((span.as_ref()?.0.start, *at))));
             spans.sort_unstable();
             let (mut line, mut at) = (1, 0);
             for (start, pointer) in spans {
-                line += source.text.get(at..start).map_or(0, |part| part.matches('\n').count());
+                line += text.get(at..start).map_or(0, |part| part.matches('\n').count());
                 at = start;
                 lines.insert((file, pointer), line);
             }

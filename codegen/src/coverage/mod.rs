@@ -3,9 +3,11 @@
 mod json;
 mod places;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use places::Places;
+
+use rustc_hash::FxHashSet;
 
 use crate::analyze::{Effect, Facts, PlainJson, RoundTrip, ValueCounts};
 use crate::diagnostic::Place;
@@ -146,7 +148,7 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
             entries.extend(entries_of(kind, example, outcome));
         }
     }
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for one in api.unsupported.iter().filter(|one| seen.insert((&one.place, &one.reason))) {
         let kind = kind(&one.role, is_event(&one.owner));
         let row = rows.entry(kind).or_default();

@@ -1,10 +1,10 @@
 //! The walk over a description that finds contradictions: each object is checked once, in each file.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
-use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
-use super::Node;
+use super::{Identity, Node};
 use crate::diagnostic::{Code, Diagnostics, Place};
 
 /// A version of OpenAPI, as far as the versions differ in their keys.
@@ -32,8 +32,8 @@ pub trait FollowReference {
     ) -> Option<Node<'a>>;
 }
 
-/// The objects that are checked already, each by the address of its value and the name of its kind.
-pub type Checked = HashSet<(*const Value, &'static str)>;
+/// The objects that are checked already, each by the identity of its value and the name of its kind.
+pub type Checked = FxHashSet<(Identity, &'static str)>;
 
 /// Reads and checks an object that a reference names.
 type CheckTarget<'a> = fn(Node<'a>, &mut Checker<'a, '_>);
@@ -77,7 +77,7 @@ impl<'a, 'd> Checker<'a, 'd> {
 
     /// Returns whether an object is checked for the first time, and notes it.
     pub(super) fn enter(&mut self, node: &Node<'a>, kind: &'static str) -> bool {
-        self.checked.insert((std::ptr::from_ref(node.value), kind))
+        self.checked.insert((node.identity(), kind))
     }
 
     /// Calls a check of objects that belong to a webhook, or do not.

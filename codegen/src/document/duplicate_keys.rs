@@ -1,72 +1,36 @@
-//! Finds keys that an object has more than once. Only the last value of such a key is read.
+//! Reports keys that an object has more than once. Only the last value of such a key is read.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-
-use octogen_runtime::{DecodeError, JsonType, Reader};
+use rustc_hash::FxHashSet;
 use saphyr_parser::{Event, Parser};
 
+use super::json::DuplicateKey;
 use crate::diagnostic::{Code, Diagnostics, Place, Spot};
-use crate::source::{Format, Source};
 
-/// Reports each duplicate key of a text that was read without an error.
-pub(super) fn report_duplicate_keys(source: &Source, diagnostics: &mut Diagnostics) {
-    let mut found = Vec::new();
-    match source.format() {
-        Format::Yaml => yaml(&source.text, &mut found),
-        Format::Json => {
-            let text = source.text.trim_start_matches('\u{feff}');
-            let before = source.text.len() - text.len();
-            // An error of the reader was reported when the text was parsed.
-            let _ = Reader::new(text.as_bytes()).and_then(|mut reader| json(text, &mut reader, before, &mut found));
-        }
-    }
-    for (spot, key) in found {
-        let place = Place { file: source.path.clone(), spot };
-        let help = "octogen reads the last value of the key only; rename or remove the others";
-        diagnostics.warn(Code::DuplicateKey, place, format!("the object has the key `{key}` more than once"), help);
+/// Reports duplicate keys of a JSON text, which `before` other bytes of the file precede.
+pub(super) fn report_in_json(path: &str, before: usize, found: Vec<DuplicateKey>, diagnostics: &mut Diagnostics) {
+    for DuplicateKey { offset, key } in found {
+        report(path, Spot::Offset(before + offset), &key, diagnostics);
     }
 }
 
-/// The recursion is bounded, because the reader refuses JSON with more than 127 levels.
-fn json(
-    text: &str,
-    reader: &mut Reader<'_>,
-    before: usize,
-    found: &mut Vec<(Spot, String)>,
-) -> Result<(), DecodeError> {
-    match reader.peek()? {
-        JsonType::Object => {
-            reader.begin_object()?;
-            let mut keys: HashSet<Cow<'_, str>> = HashSet::new();
-            let mut end_of_last = reader.offset();
-            while let Some(key) = reader.next_key(keys.is_empty())? {
-                if keys.contains(&key) {
-                    // Only white space and a comma are before the key.
-                    let quote = text[end_of_last..].find('"').unwrap_or_default();
-                    found.push((Spot::Offset(before + end_of_last + quote), key.to_string()));
-                }
-                keys.insert(key);
-                json(text, reader, before, found)?;
-                end_of_last = reader.offset();
-            }
-        }
-        JsonType::Array => {
-            reader.begin_array()?;
-            let mut first = true;
-            while reader.next_item(first)? {
-                first = false;
-                json(text, reader, before, found)?;
-            }
-        }
-        _ => reader.skip()?,
+/// Finds and reports the duplicate keys of a YAML text that was read without an error.
+pub(super) fn report_in_yaml(path: &str, text: &str, diagnostics: &mut Diagnostics) {
+    let mut found = Vec::new();
+    yaml(text, &mut found);
+    for (spot, key) in found {
+        report(path, spot, &key, diagnostics);
     }
-    Ok(())
+}
+
+fn report(path: &str, spot: Spot, key: &str, diagnostics: &mut Diagnostics) {
+    let place = Place { file: path.to_owned(), spot };
+    let help = "octogen reads the last value of the key only; rename or remove the others";
+    diagnostics.warn(Code::DuplicateKey, place, format!("the object has the key `{key}` more than once"), help);
 }
 
 fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
     /// An open map with its keys so far, and whether the next event is a key. `None` is an open sequence.
-    type Open = Option<(HashSet<String>, bool)>;
+    type Open = Option<(FxHashSet<String>, bool)>;
     let mut open: Vec<Open> = Vec::new();
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next_event() {
@@ -90,7 +54,7 @@ fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
             *is_key = !*is_key;
         }
         match event {
-            Event::MappingStart(..) => open.push(Some((HashSet::new(), true))),
+            Event::MappingStart(..) => open.push(Some((FxHashSet::default(), true))),
             Event::SequenceStart(..) => open.push(None),
             _ => {}
         }
@@ -101,27 +65,21 @@ fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
 mod tests {
     use super::*;
 
-    fn duplicates(path: &str, text: &str) -> Vec<String> {
-        let source = Source { path: path.to_owned(), text: text.to_owned() };
-        let mut diagnostics = Diagnostics::default();
-        report_duplicate_keys(&source, &mut diagnostics);
-        diagnostics.into_vec().into_iter().map(|one| format!("{} {}", one.place, one.message)).collect()
-    }
-
     #[test]
     fn the_place_is_that_of_the_second_key() {
         let message = "the object has the key `a` more than once";
         let cases = [
-            ("a.json", r#"{"a": 1, "b": {"a": 2}}"#, None),
-            ("a.json", r#"{"a": 1, "b": [{"a": 2 , "a": 3}]}"#, Some("a.json, byte 25")),
-            ("a.json", "\u{feff}{\"a\":1,\"\\u0061\":2}", Some("a.json, byte 10")),
-            ("a.yaml", "a: 1\nb: { a: 2 }\n", None),
-            ("a.yaml", "a: 1\nb: [a, a]\na: 2\n", Some("a.yaml:3:1")),
-            ("a.yaml", "x: &x { y: 1 }\na: { <<: *x, <<: *x }\n", None),
+            ("a: 1\nb: { a: 2 }\n", None),
+            ("a: 1\nb: [a, a]\na: 2\n", Some("a.yaml:3:1")),
+            ("x: &x { y: 1 }\na: { <<: *x, <<: *x }\n", None),
         ];
-        for (path, text, place) in cases {
+        for (text, place) in cases {
+            let mut diagnostics = Diagnostics::default();
+            report_in_yaml("a.yaml", text, &mut diagnostics);
+            let found: Vec<String> =
+                diagnostics.into_vec().into_iter().map(|one| format!("{} {}", one.place, one.message)).collect();
             let expected: Vec<String> = place.iter().map(|place| format!("{place} {message}")).collect();
-            assert_eq!(duplicates(path, text), expected, "{text}");
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

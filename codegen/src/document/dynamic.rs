@@ -5,7 +5,9 @@
 //! meaning. A node carries this meaning as its scope.
 //! <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2>
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::files::Files;
 use super::identifiers::Location;
@@ -15,12 +17,12 @@ use super::scope::Scope;
 
 impl Files {
     /// Finds the names of the dynamic anchors on which each referenced schema depends, directly or through others.
-    pub(super) fn find_dynamic_names(&self) -> HashMap<Location, BTreeSet<String>> {
-        let mut names: HashMap<Location, BTreeSet<String>> = HashMap::new();
+    pub(super) fn find_dynamic_names(&self) -> FxHashMap<Location, BTreeSet<String>> {
+        let mut names: FxHashMap<Location, BTreeSet<String>> = FxHashMap::default();
         if !self.identifiers.has_dynamic_references {
             return names;
         }
-        let mut referrers: HashMap<Location, Vec<Location>> = HashMap::new();
+        let mut referrers: FxHashMap<Location, Vec<Location>> = FxHashMap::default();
         let roots = self.files.keys().map(|file| Location { file: file.clone(), segments: Vec::new() });
         let mut waiting: Vec<Location> = roots.collect();
         while let Some(schema) = waiting.pop() {

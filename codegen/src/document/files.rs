@@ -1,8 +1,9 @@
 //! All files of a document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::file::File;
 use super::identifiers::{Identifiers, Location};
@@ -19,7 +20,7 @@ pub struct Files {
     /// The identifiers of the schemas in these files.
     pub(super) identifiers: Identifiers,
     /// The names of the dynamic anchors on which a schema depends.
-    pub(super) dynamic_names: HashMap<Location, BTreeSet<String>>,
+    pub(super) dynamic_names: FxHashMap<Location, BTreeSet<String>>,
 }
 
 impl Files {

@@ -3,10 +3,9 @@
 //! A schema with an `$id` starts a *resource*: references within it are relative to its URI, and `#` is its root. A file
 //! is a resource as well. <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2>
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use octogen_runtime::Value;
+use rustc_hash::FxHashMap;
 
 use super::file::File;
 use super::relative::{resolve_uri, uri_of_file};
@@ -43,9 +42,9 @@ pub(super) struct Location {
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
     /// The roots of the resources with an `$id` or `$self`, by their URIs.
-    pub(super) resources: HashMap<String, Location>,
+    pub(super) resources: FxHashMap<String, Location>,
     /// The anchors by their names.
-    pub(super) anchors: HashMap<String, Vec<Anchor>>,
+    pub(super) anchors: FxHashMap<String, Vec<Anchor>>,
     /// Whether a schema has a `$dynamicRef`.
     pub(super) has_dynamic_references: bool,
 }

@@ -1,9 +1,8 @@
 //! Reads the entry file, and the files that it refers to.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use octogen_runtime::Value;
+use rustc_hash::FxHashMap;
 
 use super::file::File;
 use super::files::Files;
@@ -57,7 +56,7 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
         files.insert(path, file);
     }
     let identifiers = Identifiers::find(&files);
-    let mut files = Files { entry: root.entry, files, identifiers, dynamic_names: HashMap::new() };
+    let mut files = Files { entry: root.entry, files, identifiers, dynamic_names: FxHashMap::default() };
     files.dynamic_names = files.find_dynamic_names();
     Some(files)
 }

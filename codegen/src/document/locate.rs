@@ -4,11 +4,11 @@
 //! all pointers of its diagnostics together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
-use octogen_runtime::Reader;
+use octogen_runtime::{DecodeError, JsonType, Reader};
+use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser};
 
 use super::pointer::unescape;
@@ -91,35 +91,53 @@ fn bare_scalar(text: &str, span: Range<usize>) -> Range<usize> {
 
 /// Walks JSON. The YAML parser is not used, because it refuses surrogate pairs and buffers a whole flow mapping.
 ///
-/// Invalid JSON is skipped: the parser has reported it.
+/// Invalid JSON ends the walk: the parser has reported it.
 fn walk_json(text: &str, walk: &mut Walk) {
-    let mut rest = text.trim_start_matches('\u{feff}');
-    while walk.missing > 0
-        && let Some(first) = rest.chars().next()
-    {
-        let start = text.len() - rest.len();
-        let length = match first {
-            '"' => quoted_length(rest),
-            ' ' | '\n' => rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\n')).count(),
-            _ if PUNCTUATION.contains(&first) => 1,
-            _ => rest.find(PUNCTUATION).unwrap_or(rest.len()),
-        };
-        let (token, span) = (&rest[..length], start..start + length);
-        match first {
-            '{' => walk.node(&Node::Mapping, span),
-            '[' => walk.node(&Node::Sequence, span),
-            '}' | ']' => walk.end(),
-            ' ' | '\t' | '\r' | '\n' | ':' | ',' => {}
-            // Nothing within this container is wanted.
-            _ if walk.ignored > 0 => {}
-            _ => walk.node(&Node::Scalar(Some(unquoted(token))), span),
-        }
-        rest = &rest[length..];
-    }
+    let json = text.trim_start_matches('\u{feff}');
+    let before = text.len() - json.len();
+    let _ = Reader::new(json.as_bytes()).and_then(|mut reader| walk_value(json, before, &mut reader, walk));
 }
 
-/// The characters that end a number or a word of JSON.
-const PUNCTUATION: [char; 11] = [' ', '\t', '\r', '\n', ':', ',', '{', '}', '[', ']', '"'];
+/// Walks the next value of a JSON text, which follows `before` other bytes of the file. Values that no wanted value is in
+/// are skipped. The recursion is bounded, because the reader refuses JSON with more than 127 levels.
+fn walk_value(json: &str, before: usize, reader: &mut Reader<'_>, walk: &mut Walk) -> Result<(), DecodeError> {
+    let kind = reader.peek()?;
+    let start = before + reader.offset();
+    match kind {
+        JsonType::Object => walk.node(&Node::Mapping, start..start + 1),
+        JsonType::Array => walk.node(&Node::Sequence, start..start + 1),
+        _ => {
+            reader.skip()?;
+            walk.node(&Node::Scalar(None), start..before + reader.offset());
+            return Ok(());
+        }
+    }
+    let mut first = true;
+    if walk.ignored > 0 {
+        reader.skip()?;
+    } else if kind == JsonType::Array {
+        reader.begin_array()?;
+        while walk.missing > 0 && reader.next_item(mem::take(&mut first))? {
+            walk_value(json, before, reader, walk)?;
+        }
+    } else {
+        reader.begin_object()?;
+        let mut end_of_last = reader.offset();
+        while walk.missing > 0
+            && let Some(key) = reader.next_key(mem::take(&mut first))?
+        {
+            // White space, a comma and a colon are around the key.
+            let around = &json[end_of_last..reader.offset() - 1];
+            let start = end_of_last + around.find('"').unwrap_or_default();
+            let end = end_of_last + around.trim_end().len();
+            walk.node(&Node::Scalar(Some(key)), before + start..before + end);
+            walk_value(json, before, reader, walk)?;
+            end_of_last = reader.offset();
+        }
+    }
+    walk.end();
+    Ok(())
+}
 
 /// Returns the length of a string with its quotes. A quote after an odd number of backslashes does not end it.
 fn quoted_length(text: &str) -> usize {
@@ -136,11 +154,6 @@ fn quoted_length(text: &str) -> usize {
     text.len()
 }
 
-fn unquoted(token: &str) -> Cow<'_, str> {
-    let content = Reader::new(token.as_bytes()).and_then(|mut reader| reader.string());
-    content.unwrap_or(Cow::Borrowed(token))
-}
-
 /// The state of a walk over a text. It does not recurse, and keeps only containers of wanted values.
 struct Walk {
     /// The pointers as a tree, the root first.
@@ -155,7 +168,7 @@ struct Walk {
 
 #[derive(Default)]
 struct Wanted {
-    children: HashMap<String, usize>,
+    children: FxHashMap<String, usize>,
     span: Option<Range<usize>>,
     key: Option<Range<usize>>,
 }
@@ -169,7 +182,7 @@ enum Next {
 }
 
 enum Node<'a> {
-    /// `None` for an alias.
+    /// The text of a key. It is `None` for an alias, and for values of JSON.
     Scalar(Option<Cow<'a, str>>),
     Mapping,
     Sequence,

@@ -1,6 +1,6 @@
 //! Finds the value that a reference names.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::file::File;
 use super::files::Files;
@@ -164,7 +164,7 @@ impl Files {
     /// Returns the value behind the references of a node.
     fn skip_references<'a>(&'a self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         while let Some(reference) = node.reference() {
             // A pointer that passes through a reference is not followed here: it could pass through this one.
             let (locator, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -174,7 +174,7 @@ impl Files {
             };
             let segments = fragment.split('/').skip(1).map(|part| unescape(&percent_decode(part)).into_owned());
             node = segments.into_iter().try_fold(root, |node, segment| node.step(&segment))?;
-            if !seen.insert(std::ptr::from_ref(node.value)) {
+            if !seen.insert(node.identity()) {
                 return None;
             }
         }

@@ -1,6 +1,6 @@
 //! The document layer: reads OpenAPI 3.0 and 3.1, in YAML and JSON, into typed objects with their places.
 //!
-//! - Files: `parse` reads a text into values, `load` the entry file and those that it refers to. `overlay` changes the
+//! - Files: `parse` reads a text into values (`json` if it is JSON), `load` the entry file and those that it refers to. `overlay` changes the
 //!   entry file at the values that a `json_path` selects. `lookup` finds the value that a reference names, and
 //!   `resolve` follows references. `identifiers` finds the schemas with an `$id` or `$anchor`, and `dynamic` the meaning of
 //!   a `$dynamicRef`.
@@ -13,6 +13,7 @@ mod dynamic;
 mod file;
 mod files;
 mod identifiers;
+mod json;
 mod json_path;
 mod load;
 mod locate;
@@ -40,7 +41,7 @@ pub use file::File;
 pub use files::Files;
 pub use load::load;
 pub use locate::locate_all;
-pub use node::Node;
+pub use node::{Identity, Instance, Node};
 pub use objects::*;
 pub use read::{Map, OpenApiObject, RefOr, Text};
 pub use reference::Reference;

@@ -56,17 +56,28 @@ pub struct Node<'a> {
     pub is_shared: bool,
 }
 
+/// The identity of a JSON value of an OpenAPI document: its address, which does not change while the files are loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Identity(*const Value);
+
+/// A JSON value of an OpenAPI document, together with the meaning of the dynamic references within.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Instance {
+    value: Identity,
+    scope: Scope,
+}
+
 impl<'a> Node<'a> {
     /// Returns the place of this JSON value, file and pointer, for a diagnostic about the value.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place { file: self.file.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
+        Place { file: self.file.path.clone(), spot: Spot::Pointer(self.pointer.text()) }
     }
 
     /// Returns the place of the object key that holds this JSON value, for a diagnostic about the key.
     #[must_use]
     pub fn place_as_key(&self) -> Place {
-        Place { file: self.file.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
+        Place { file: self.file.path.clone(), spot: Spot::Key(self.pointer.text()) }
     }
 
     /// Returns the object key or the array index that holds this JSON value. That of a whole file is empty.
@@ -137,23 +148,22 @@ impl<'a> Node<'a> {
     /// Returns whether this JSON value contains another node, at any depth of the same file.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
-        let (outer, inner) = (self.pointer.to_string(), other.pointer.to_string());
-        std::ptr::eq(self.file, other.file) && inner.strip_prefix(&outer).is_some_and(|rest| rest.starts_with('/'))
+        let (outer, inner) = (self.pointer.segments(), other.pointer.segments());
+        std::ptr::eq(self.file, other.file) && inner.len() > outer.len() && inner.starts_with(&outer)
     }
 
-    /// Returns the path of the file and the JSON pointer of this node, as a key for maps. Two nodes with the same
-    /// identity are the same JSON value.
+    /// Returns the identity of this node, as a key for maps. Two nodes with the same identity are the same JSON value of
+    /// the same file.
     #[must_use]
-    pub fn identity(&self) -> (String, String) {
-        (self.file.path.clone(), self.pointer.to_string())
+    pub fn identity(&self) -> Identity {
+        Identity(self.value)
     }
 
     /// Returns the identity of this node together with the meaning of the dynamic references within. A schema with
     /// dynamic references is a type for each meaning.
     #[must_use]
-    pub fn instance(&self) -> (String, String, String) {
-        let (file, pointer) = self.identity();
-        (file, pointer, self.scope.key())
+    pub fn instance(&self) -> Instance {
+        Instance { value: self.identity(), scope: self.scope.clone() }
     }
 
     /// Returns whether the way to this node gives a meaning to dynamic references within.

@@ -2,6 +2,7 @@
 
 use octogen_runtime::Value;
 
+use super::json::read_json;
 use super::syntax_errors::SyntaxError;
 use super::{File, duplicate_keys, syntax_errors};
 use crate::diagnostic::{Code, Diagnostics, Place};
@@ -12,14 +13,11 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Fi
     let is_empty = source.text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
     let root = match source.format() {
         _ if is_empty => Err(syntax_errors::empty()),
-        Format::Json => json(source),
-        Format::Yaml => yaml(source),
+        Format::Json => json(source, diagnostics),
+        Format::Yaml => yaml(source, diagnostics),
     };
     match root {
-        Ok(root) => {
-            duplicate_keys::report_duplicate_keys(source, diagnostics);
-            Some(File { path: source.path.clone(), root })
-        }
+        Ok(root) => Some(File { path: source.path.clone(), root }),
         Err(SyntaxError { spot, message, help }) => {
             diagnostics.error(Code::SyntaxError, Place { file: source.path.clone(), spot }, message, help);
             None
@@ -27,14 +25,16 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Fi
     }
 }
 
-fn json(source: &Source) -> Result<Value, SyntaxError> {
+fn json(source: &Source, diagnostics: &mut Diagnostics) -> Result<Value, SyntaxError> {
     // Some editors write a byte order mark, which JSON does not allow.
     let text = source.text.trim_start_matches('\u{feff}');
     let before = source.text.len() - text.len();
-    octogen_runtime::decode(text.as_bytes()).map_err(|error| syntax_errors::json(&source.text, before, &error))
+    let (root, duplicates) = read_json(text).map_err(|error| syntax_errors::json(&source.text, before, &error))?;
+    duplicate_keys::report_in_json(&source.path, before, duplicates, diagnostics);
+    Ok(root)
 }
 
-fn yaml(source: &Source) -> Result<Value, SyntaxError> {
+fn yaml(source: &Source, diagnostics: &mut Diagnostics) -> Result<Value, SyntaxError> {
     let start = deep_start(&source.text);
     if let Some(Err(error)) = start.map(serde_yaml::from_str::<Value>)
         && error.to_string().contains("recursion limit exceeded")
@@ -43,6 +43,7 @@ fn yaml(source: &Source) -> Result<Value, SyntaxError> {
     }
     let mut root = serde_yaml::from_str(&source.text).map_err(|error| syntax_errors::yaml(&source.text, &error))?;
     apply_merges(&mut root);
+    duplicate_keys::report_in_yaml(&source.path, &source.text, diagnostics);
     Ok(root)
 }
 
@@ -116,6 +117,15 @@ mod tests {
             let error = parsed("a.yaml", &text).err().unwrap_or_default();
             assert!(error.contains("more than 127 nested arrays and objects"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_duplicate_key_is_reported_behind_a_byte_order_mark() {
+        let source = Source { path: "a.json".to_owned(), text: "\u{feff}{\"a\":1,\"a\":2}".to_owned() };
+        let mut diagnostics = Diagnostics::default();
+        assert!(parse(&source, &mut diagnostics).is_some());
+        let places: Vec<String> = diagnostics.into_vec().into_iter().map(|one| one.place.to_string()).collect();
+        assert_eq!(places, ["a.json, byte 10"]);
     }
 
     #[test]

@@ -28,6 +28,18 @@ impl Pointer {
         Self(Some(Arc::new(Link { parent: self.clone(), segment: segment.into() })))
     }
 
+    /// Returns the text of this JSON pointer. Places of diagnostics and of types have it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let segments = self.segments();
+        let mut text = String::with_capacity(segments.iter().map(|segment| segment.len() + 2).sum());
+        for segment in segments {
+            text.push('/');
+            text.push_str(&escape(segment));
+        }
+        text
+    }
+
     /// Returns the object keys and array indices of this pointer, from the root of the file.
     pub(super) fn segments(&self) -> Vec<&str> {
         let mut segments = Vec::new();
@@ -43,16 +55,17 @@ impl Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(link) = &self.0 else { return Ok(()) };
-        link.parent.fmt(f)?;
-        f.write_str("/")?;
-        f.write_str(&escape(&link.segment))
+        f.write_str(&self.text())
     }
 }
 
 /// Escapes a key as a segment of a pointer.
 fn escape(key: &str) -> Cow<'_, str> {
-    if key.contains(['~', '/']) { Cow::Owned(key.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(key) }
+    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(key)
+    }
 }
 
 /// Returns the key that a segment of a pointer is the escaped form of.

@@ -1,8 +1,7 @@
 //! The places that references name.
 
-use std::collections::HashSet;
-
 use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use super::files::Files;
 use super::pointer::{Pointer, unescape};
@@ -11,8 +10,8 @@ use super::relative::{file_of, percent_decode};
 impl Files {
     /// Returns the file and the JSON pointer of each value that a `$ref` of any file names by its path.
     #[must_use]
-    pub fn referenced_places(&self) -> HashSet<(String, String)> {
-        let mut found = HashSet::new();
+    pub fn referenced_places(&self) -> FxHashSet<(String, String)> {
+        let mut found = FxHashSet::default();
         for (path, file) in &self.files {
             let Ok(file) = file else { continue };
             for reference in references(&file.root) {

@@ -1,8 +1,7 @@
 //! Follows references, and reports those without a target.
 
-use std::collections::HashSet;
-
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::JsonType;
+use rustc_hash::FxHashSet;
 
 use super::check::FollowReference;
 use super::files::Files;
@@ -75,12 +74,12 @@ impl Files {
     /// A missing target is reported as a warning, and a cycle of references as an error.
     pub fn follow<'a>(&'a self, node: &Node<'a>, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Node<'a>>> {
         let mut trail = vec![node.clone()];
-        let mut seen: HashSet<*const Value> = HashSet::from([std::ptr::from_ref(node.value)]);
+        let mut seen = FxHashSet::from_iter([node.identity()]);
         while let Some(at) = trail.last()
             && let Some(reference) = read_reference(at, diagnostics)
         {
             let next = self.target(at, reference, name, diagnostics)?;
-            let is_new = seen.insert(std::ptr::from_ref(next.value));
+            let is_new = seen.insert(next.identity());
             trail.push(next);
             if !is_new {
                 report_cycle(&trail, diagnostics);

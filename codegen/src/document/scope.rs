@@ -7,7 +7,7 @@ use super::identifiers::Location;
 
 /// The schemas that the `$dynamicRef`s within a value refer to, by the names of their anchors. It is empty for most
 /// values.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Scope(Option<Arc<BTreeMap<String, Location>>>);
 
 impl Scope {
@@ -21,10 +21,5 @@ impl Scope {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_none()
-    }
-
-    /// Returns a text that two scopes have in common only if they are equal.
-    pub(super) fn key(&self) -> String {
-        self.0.as_ref().map_or_else(String::new, |anchors| format!("{anchors:?}"))
     }
 }

@@ -1,8 +1,7 @@
 //! Puts the examples of properties together to payloads of the schemas that have these properties.
 
-use std::collections::HashMap;
-
 use octogen_runtime::{Map, Value};
+use rustc_hash::FxHashMap;
 
 use crate::analyze::{check, plans};
 use crate::diagnostic::Place;
@@ -15,7 +14,7 @@ const MAX_DEPTH: usize = 16;
 /// properties has one.
 pub(super) fn assemble(api: &mut Api) {
     let stated = fitting_examples(api);
-    let mut assembly = Assembly { api, stated, known: HashMap::new() };
+    let mut assembly = Assembly { api, stated, known: FxHashMap::default() };
     let mut assembled = Vec::new();
     for id in api.types.ids().filter(|id| !matches!(api.types[*id].origin, Origin::Within(..))) {
         let Shape::Object(object) = &api.types[id].shape else { continue };
@@ -39,9 +38,9 @@ pub(super) fn assemble(api: &mut Api) {
 }
 
 /// Returns the first example of each schema that does not contradict it.
-fn fitting_examples(api: &Api) -> HashMap<TypeId, usize> {
+fn fitting_examples(api: &Api) -> FxHashMap<TypeId, usize> {
     let plans = plans(&api.types);
-    let mut fitting = HashMap::new();
+    let mut fitting = FxHashMap::default();
     for (index, example) in api.examples.iter().enumerate().filter(|(_, one)| one.role == ExampleRole::Schema) {
         let id = example.ty.id;
         if !fitting.contains_key(&id)
@@ -66,9 +65,9 @@ struct Assembled {
 struct Assembly<'a> {
     api: &'a Api,
     /// The example of each schema, by its index.
-    stated: HashMap<TypeId, usize>,
+    stated: FxHashMap<TypeId, usize>,
     /// The values of objects. A schema that contains itself has none while it is put together.
-    known: HashMap<TypeId, Option<Assembled>>,
+    known: FxHashMap<TypeId, Option<Assembled>>,
 }
 
 impl Assembly<'_> {

@@ -1,8 +1,7 @@
 //! Applies the widenings of an earlier run, so that removing a payload does not narrow a type.
 
-use std::collections::HashMap;
-
 use octogen_runtime::{Value, decode};
+use rustc_hash::FxHashMap;
 
 use super::address::{edge_address, type_address};
 use super::propose::Change;
@@ -98,13 +97,13 @@ fn earlier(entry: &Value) -> Option<Widening> {
 
 /// All types and their uses, by address.
 struct Index {
-    types: HashMap<String, Vec<TypeId>>,
-    edges: HashMap<String, Vec<Edge>>,
+    types: FxHashMap<String, Vec<TypeId>>,
+    edges: FxHashMap<String, Vec<Edge>>,
 }
 
 impl Index {
     fn new(api: &Api) -> Self {
-        let mut index = Self { types: HashMap::new(), edges: HashMap::new() };
+        let mut index = Self { types: FxHashMap::default(), edges: FxHashMap::default() };
         let payloads = api.examples.iter().enumerate().map(|(index, example)| example.edge(index));
         let defaults = api.defaults.iter().map(|default| Edge::Within(default.ty.id));
         let within = api.types.ids().flat_map(|id| edges::edges_from(api, id));

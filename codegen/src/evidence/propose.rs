@@ -1,9 +1,10 @@
 //! Proposes the changes that let a payload fit its type.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use octogen_runtime::Value;
+use rustc_hash::FxHashMap;
 
 use super::{Mode, State, edges};
 use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Plans, Test, Undescribed, check};
@@ -53,7 +54,7 @@ pub(super) fn propose_changes(
     place: &Place,
     proposed: &mut Proposals,
 ) {
-    let mut search = Search { api, types: &api.types, plans, state, known: HashMap::new() };
+    let mut search = Search { api, types: &api.types, plans, state, known: FxHashMap::default() };
     for Needed { change, why, path, value } in search.needed(at, value) {
         let seen =
             proposed.entry(change).or_insert_with(|| Seen { why, place: place.clone(), path, values: Vec::new() });
@@ -76,7 +77,7 @@ struct Search<'a, 'v> {
     plans: &'a Plans,
     state: &'a State,
     /// The changes that let a value fit a variant, by variant and value.
-    known: HashMap<(TypeRef, usize), Option<Vec<Needed<'v>>>>,
+    known: FxHashMap<(TypeRef, usize), Option<Vec<Needed<'v>>>>,
 }
 
 impl<'v> Search<'_, 'v> {

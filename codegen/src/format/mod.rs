@@ -83,7 +83,7 @@ pub fn format(module: &Module<'_>, origin: &str, style: Style) -> GeneratedFile 
         text.push_str("\n\n");
     }
     let mut printed: Vec<(Kind, String)> =
-        file.imports.iter().chain(&file.items).map(|item| print(item, style)).collect();
+        file.imports.into_iter().chain(file.items).map(|item| print(item, style)).collect();
     sort_runs(&mut printed);
     let mut last: Option<(Kind, bool)> = None;
     for (kind, item) in printed {
@@ -124,7 +124,7 @@ impl Kind {
     }
 }
 
-fn print(tokens: &TokenStream, style: Style) -> (Kind, String) {
+fn print(tokens: TokenStream, style: Style) -> (Kind, String) {
     let pieces = pieces(tokens);
     let mut text = String::new();
     let has = |word: &str| pieces.iter().any(|piece| piece.is(word));

@@ -69,15 +69,15 @@ const SHORT: [&str; 21] =
     [",", ";", ":", "=", "<", ">", "&", "|", "!", "#", ".", "'", "-", "+", "?", "~", "*", "/", "@", "%", "$"];
 
 /// Converts the tokens of an item.
-pub(super) fn pieces(tokens: &TokenStream) -> Vec<Piece> {
+pub(super) fn pieces(tokens: TokenStream) -> Vec<Piece> {
     pieces_of(tokens, false)
 }
 
 /// Converts the tokens within a group, which can be the arguments of a macro.
-fn pieces_of(tokens: &TokenStream, in_macro: bool) -> Vec<Piece> {
+fn pieces_of(tokens: TokenStream, in_macro: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut signs = String::new();
-    for token in tokens.clone() {
+    for token in tokens {
         match token {
             TokenTree::Punct(punct) => {
                 signs.push(punct.as_char());
@@ -88,7 +88,7 @@ fn pieces_of(tokens: &TokenStream, in_macro: bool) -> Vec<Piece> {
             }
             TokenTree::Ident(ident) => pieces.push(Piece::Word(ident.to_string())),
             TokenTree::Literal(literal) => pieces.push(Piece::Literal(literal.to_string())),
-            TokenTree::Group(group) => read_group(&group, in_macro, &mut pieces),
+            TokenTree::Group(group) => read_group(group, in_macro, &mut pieces),
         }
     }
     flush(&mut signs, &mut pieces);
@@ -105,10 +105,13 @@ fn flush(signs: &mut String, pieces: &mut Vec<Piece>) {
     signs.clear();
 }
 
-fn read_group(group: &proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece>) {
+fn read_group(group: proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece>) {
     let in_macro = in_macro || pieces.last().is_some_and(|last| last.is("!"));
-    let inner = pieces_of(&group.stream(), in_macro);
-    if group.delimiter() == Delimiter::None {
+    let (delimiter, tokens) = (group.delimiter(), group.stream());
+    // Tokens without another owner are not copied.
+    drop(group);
+    let inner = pieces_of(tokens, in_macro);
+    if delimiter == Delimiter::None {
         pieces.extend(inner);
         return;
     }
@@ -119,15 +122,15 @@ fn read_group(group: &proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece
             [Piece::Word(word), Piece::Sign("="), Piece::Literal(text)] if word == "doc" => Piece::Doc(unquoted(text)),
             _ => {
                 let width = width(&inner).map(|width| width + 2);
-                Piece::Attribute(Group { delimiter: group.delimiter(), inner, padding: "", width })
+                Piece::Attribute(Group { delimiter, inner, padding: "", width })
             }
         });
         return;
     }
-    let is_block = group.delimiter() == Delimiter::Brace;
+    let is_block = delimiter == Delimiter::Brace;
     let is_padded = is_block && !inner.is_empty() && !pieces.last().is_some_and(|last| last.is("::"));
     let padding = if is_padded { " " } else { "" };
-    let mut group = Group { delimiter: group.delimiter(), inner, padding, width: None };
+    let mut group = Group { delimiter, inner, padding, width: None };
     if !(is_block && is_broken(pieces, in_macro, &group.inner)) {
         group.width = width(group.tokens_of_one_line()).map(|width| width + 2 + 2 * padding.len());
     }

@@ -1,6 +1,6 @@
 //! Cycles of types that no value or no Rust type can have.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Lowering;
 use super::draft::Draft;
@@ -50,7 +50,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
     let edges = |id: usize| alternatives(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let is_on_cycle = on_cycle(&component, &edges);
-    let mut outside: HashMap<usize, Vec<Variant>> = HashMap::new();
+    let mut outside: FxHashMap<usize, Vec<Variant>> = FxHashMap::default();
     for id in types.ids().filter(|id| is_on_cycle[id.0]) {
         if let Shape::Union(union) = &types[id].shape {
             let variants = union.variants.iter().filter(|variant| component[variant.ty.id.0] != component[id.0]);

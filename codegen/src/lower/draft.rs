@@ -1,9 +1,9 @@
 //! The types while schemas are read.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, DerefMut};
 
 use octogen_runtime::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Api, Component, Origin, Shape, Type, TypeId, TypeRef, Types, Variant};
 
@@ -14,7 +14,7 @@ use crate::ir::{Api, Component, Origin, Shape, Type, TypeId, TypeRef, Types, Var
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     types: Types,
-    forwards: HashMap<TypeId, TypeRef>,
+    forwards: FxHashMap<TypeId, TypeRef>,
 }
 
 /// The result of lowering a schema.
@@ -125,7 +125,7 @@ impl Draft {
         let inner = |(from, used): (&TypeId, &TypeRef)| {
             (api.types[*from].origin == api.types[used.id].origin).then_some(used.id)
         };
-        let inner: HashSet<TypeId> = self.forwards.iter().filter_map(inner).collect();
+        let inner: FxHashSet<TypeId> = self.forwards.iter().filter_map(inner).collect();
         let ids = api.types.ids().filter(is_component).filter(|id| !inner.contains(id));
         api.components = ids.map(|id| Component { id, ty: TypeRef::from(id) }).collect();
         for id in api.types.ids() {
@@ -141,7 +141,7 @@ impl Draft {
 }
 
 /// Lets a variant keep the name and the text of the schema that forwards to its type.
-fn keep_name(types: &Types, forwards: &HashMap<TypeId, TypeRef>, variant: &mut Variant) {
+fn keep_name(types: &Types, forwards: &FxHashMap<TypeId, TypeRef>, variant: &mut Variant) {
     let id = variant.ty.id;
     if !forwards.contains_key(&id) {
         return;

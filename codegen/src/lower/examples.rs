@@ -1,8 +1,7 @@
 //! Documented payloads.
 
-use std::collections::HashSet;
-
 use octogen_runtime::{Map, Value};
+use rustc_hash::FxHashSet;
 
 use super::Lowering;
 use super::draft::Draft;
@@ -153,7 +152,7 @@ pub(super) fn drop_unreached(lowering: &mut Lowering<'_, '_>, reached: &[bool]) 
     lowering.defaults.retain(|default| reached[default.ty.id.0]);
     let (kept, dropped): (Vec<Example>, Vec<Example>) =
         std::mem::take(&mut lowering.schema_examples).into_iter().partition(|example| reached[example.ty.id.0]);
-    let places: HashSet<&Place> = kept.iter().map(|example| &example.place).collect();
+    let places: FxHashSet<&Place> = kept.iter().map(|example| &example.place).collect();
     let lost = dropped.into_iter().filter(|example| !places.contains(&example.place));
     lowering.unsupported.extend(lost.map(|Example { owner, role, place, .. }| Unsupported {
         owner,

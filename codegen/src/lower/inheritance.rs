@@ -8,9 +8,6 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Schema};
 use crate::ir::{Shape, Step, TypeId, Union, Variant};
 
-/// A schema by its file and pointer.
-pub(super) type Identity = (String, String);
-
 /// Finds the schemas that each schema under `components` extends.
 pub(super) fn note_subtypes<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) {
     for (_, schema) in document.components.iter().flat_map(|components| &components.schemas) {

@@ -40,10 +40,14 @@ mod target_names;
 mod unions;
 mod untyped;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
-use crate::document::{Checked, Checker, Document, Files, Node, OpenApiObject, RefOr, Version, check_version};
+use crate::document::{
+    Checked, Checker, Document, Files, Identity, Instance, Node, OpenApiObject, RefOr, Version, check_version,
+};
 use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
 use selection::Selection;
@@ -65,7 +69,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         lowering.check(&document, false);
         lowering.components(&document);
     }
-    let mut ids = operations::Ids::new();
+    let mut ids = operations::Ids::default();
     let operations = operations::operations(&mut lowering, &document, &mut ids);
     let operation_examples = lowering.examples.len();
     let webhooks = operations::webhooks(&mut lowering, &document, &mut ids);
@@ -121,9 +125,6 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     Some(api)
 }
 
-/// A schema by its file and pointer, and by the meaning of the dynamic references within.
-type Instance = (String, String, String);
-
 /// The maximum number of types that schemas with dynamic references can have.
 const MAX_INSTANCES: usize = 1_000;
 
@@ -143,13 +144,13 @@ struct Lowering<'a, 'd> {
     defaults: Vec<DefaultValue>,
     /// The schemas that a reference, parameter, header or media type names, with their types.
     schemas: Vec<(Place, TypeRef)>,
-    /// The types of schemas that references name, by file and pointer.
-    targets: HashMap<Instance, TypeId>,
+    /// The types of schemas that references name.
+    targets: FxHashMap<Instance, TypeId>,
     referenced: target_names::Referenced,
-    /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
-    composed: HashMap<Vec<Instance>, TypeId>,
-    /// The schemas that extend a schema by `allOf`, by the file and pointer of the extended one.
-    subtypes: HashMap<inheritance::Identity, Vec<Node<'a>>>,
+    /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by their parts.
+    composed: FxHashMap<Vec<Instance>, TypeId>,
+    /// The schemas that extend a schema by `allOf`, by the extended one.
+    subtypes: FxHashMap<Identity, Vec<Node<'a>>>,
     /// Types whose schemas are not read yet. A queue bounds the recursion for a long chain of references.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
     /// How many types are being read, each within the one before.
@@ -164,7 +165,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             files,
             version,
             diagnostics,
-            checked: Checked::new(),
+            checked: Checked::default(),
             selection: Selection::new(only),
             types: Draft::default(),
             examples: Vec::new(),
@@ -172,10 +173,10 @@ impl<'a, 'd> Lowering<'a, 'd> {
             schema_examples: Vec::new(),
             defaults: Vec::new(),
             schemas: Vec::new(),
-            targets: HashMap::new(),
+            targets: FxHashMap::default(),
             referenced: target_names::Referenced::find(files),
-            composed: HashMap::new(),
-            subtypes: HashMap::new(),
+            composed: FxHashMap::default(),
+            subtypes: FxHashMap::default(),
             queue: VecDeque::new(),
             depth: 0,
             instances: 0,

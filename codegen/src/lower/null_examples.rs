@@ -1,8 +1,7 @@
 //! Examples that are null although their schemas do not admit it: some exporters write null for "no example".
 
-use std::collections::HashSet;
-
 use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Shape, TypeRef, Types};
@@ -15,7 +14,7 @@ pub(super) fn remove_nulls(api: &mut Api, diagnostics: &mut Diagnostics) {
         std::mem::take(&mut api.examples).into_iter().partition(|example| is_payload(&example.value, example.ty));
     api.examples = payloads;
     let Some(first) = nulls.first() else { return };
-    api.null_examples = nulls.iter().map(|example| &example.place).collect::<HashSet<_>>().len();
+    api.null_examples = nulls.iter().map(|example| &example.place).collect::<FxHashSet<_>>().len();
     let message = match api.null_examples {
         1 => String::from("the example is null, which its schema does not admit"),
         count => format!("{count} examples are null, which their schemas do not admit; this is the first"),

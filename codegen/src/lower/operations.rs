@@ -1,8 +1,7 @@
 //! Operations of paths, and webhooks.
 
-use std::collections::HashMap;
-
 use octogen_runtime::Method;
+use rustc_hash::FxHashMap;
 
 use super::request_body::request_body;
 use super::responses::responses;
@@ -14,7 +13,7 @@ use crate::document::{self, Document, OpenApiObject, PathItem, RefOr};
 use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
 /// The places of the operations by their ids.
-pub(super) type Ids<'a> = HashMap<&'a str, Place>;
+pub(super) type Ids<'a> = FxHashMap<&'a str, Place>;
 
 /// Lowers the selected operations under `paths`.
 pub(super) fn operations<'a>(

@@ -1,6 +1,6 @@
 //! Parameters of operations and webhooks.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::facts::Facts;
 use super::schemas::lower_operation_schema;
@@ -26,7 +26,7 @@ pub(super) fn parameters<'a>(
     let mut found: Vec<Parameter> = Vec::new();
     let mut declared: Vec<Declaration<'a>> = Vec::new();
     // Whether the operation itself declares a parameter, by its name and location. It hides one of the path.
-    let mut declarations: HashMap<(String, Location), bool> = HashMap::new();
+    let mut declarations: FxHashMap<(String, Location), bool> = FxHashMap::default();
     let own = operation.parameters.iter().map(|parameter| (parameter, true));
     let shared = item.parameters.iter().map(|parameter| (parameter, false));
     for (declaration, is_own) in own.chain(shared) {

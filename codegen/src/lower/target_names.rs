@@ -1,35 +1,33 @@
 //! Names of the schemas that references name: a component has its own name, and any other schema the name of its place.
 
-use std::collections::HashSet;
-use std::ptr;
-
-use octogen_runtime::{Map, Value};
+use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use super::media_types::{self, is_plain_json};
 use crate::diagnostic::{Place, Spot};
-use crate::document::{Files, Node};
+use crate::document::{Files, Identity, Node};
 use crate::ir::Origin;
 
-/// The values that references name, except components. A value is identified by its address in memory.
+/// The values that references name, except components.
 pub(super) struct Referenced {
-    values: HashSet<*const Value>,
+    values: FxHashSet<Identity>,
     /// The schemas in the maps of properties that references name.
-    properties: HashSet<*const Value>,
+    properties: FxHashSet<Identity>,
 }
 
 impl Referenced {
     /// Finds the values that references of all files name.
     pub(super) fn find(files: &Files) -> Self {
-        let (mut values, mut properties) = (HashSet::new(), HashSet::new());
+        let (mut values, mut properties) = (FxHashSet::default(), FxHashSet::default());
         for (file, pointer) in files.referenced_places() {
             let segments = segments(&pointer);
             if component(&segments).is_some() || !is_place(&segments) {
                 continue;
             }
             let Some(node) = files.node_at(&Place { file, spot: Spot::Pointer(pointer) }) else { continue };
-            values.insert(ptr::from_ref(node.value));
+            values.insert(node.identity());
             if segments.last().is_some_and(|last| last == "properties") {
-                properties.extend(node.value.as_object().into_iter().flat_map(Map::values).map(ptr::from_ref));
+                properties.extend(node.entries().iter().map(|(_, property)| property.identity()));
             }
         }
         Self { values, properties }
@@ -37,19 +35,18 @@ impl Referenced {
 
     /// Returns whether a reference names a value.
     pub(super) fn has(&self, node: &Node<'_>) -> bool {
-        self.values.contains(&ptr::from_ref(node.value))
+        self.values.contains(&node.identity())
     }
 
     /// Returns whether a reference names the map of properties that holds a schema.
     pub(super) fn has_properties_around(&self, node: &Node<'_>) -> bool {
-        self.properties.contains(&ptr::from_ref(node.value))
+        self.properties.contains(&node.identity())
     }
 }
 
 /// Returns the origin of a schema that a reference names.
 pub(super) fn origin(node: &Node<'_>) -> Origin {
-    let (file, pointer) = node.identity();
-    let segments = segments(&pointer);
+    let segments = segments(&node.pointer.text());
     if let Some(name) = component(&segments) {
         return Origin::Component(name.to_owned());
     }
@@ -58,7 +55,7 @@ pub(super) fn origin(node: &Node<'_>) -> Origin {
         return Origin::Place { root: words.root.join(" "), steps: words.steps };
     }
     let last = segments.iter().rev().find(|segment| segment.parse::<usize>().is_err()).map(String::as_str);
-    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
+    let stem = node.file.path.rsplit('/').next().and_then(|name| name.split('.').next());
     Origin::Component(last.or(stem).unwrap_or("schema").to_owned())
 }
 

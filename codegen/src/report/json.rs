@@ -1,5 +1,7 @@
 //! Diagnostics for editors and other programs.
 
+use std::borrow::Cow;
+
 use octogen_runtime::Writer;
 
 use super::places::{Cursor, visit};
@@ -25,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Severity, Spot};
 /// syntax error, and an empty help.
 /// Later versions can add keys. `text_of` loads the text of a file, and is called once for each file.
 #[must_use]
-pub fn render_json(diagnostics: &[Diagnostic], text_of: &dyn Fn(&str) -> Option<String>) -> String {
+pub fn render_json<'a>(diagnostics: &[Diagnostic], text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut places: Vec<_> = diagnostics.iter().map(|one| stated(&one.place.spot)).collect();
     visit(diagnostics, text_of, &mut |index, _, start, end| {
         places[index] = Some([position(start), position(end)]);

@@ -1,11 +1,12 @@
 //! Finds the places of diagnostics in their texts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::locate_all;
-use crate::source::Source;
+use crate::source::Format;
 
 /// A position in a text that only moves forward.
 #[derive(Clone, Copy, Default)]
@@ -37,9 +38,9 @@ impl Cursor {
 /// place.
 ///
 /// The diagnostics of a file are located together, so that its text is loaded once and walked twice.
-pub(super) fn visit(
+pub(super) fn visit<'a>(
     diagnostics: &[Diagnostic],
-    text_of: &dyn Fn(&str) -> Option<String>,
+    text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     found: &mut dyn FnMut(usize, &str, Cursor, Cursor),
 ) {
     let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -50,33 +51,32 @@ pub(super) fn visit(
     }
     for (file, indices) in by_file {
         let Some(text) = text_of(file) else { continue };
-        let source = Source { path: file.to_owned(), text };
         let spots: Vec<_> = indices.iter().map(|index| &diagnostics[*index].place.spot).collect();
-        let spans = spans(&source, &spots).into_iter().zip(indices);
+        let spans = spans(file, &text, &spots).into_iter().zip(indices);
         let mut spans: Vec<_> = spans.filter_map(|(span, index)| Some((span?, index))).collect();
         spans.sort_unstable_by_key(|(span, _)| span.start);
         let mut start = Cursor::default();
         for (span, index) in spans {
-            start.advance(&source.text, span.start);
+            start.advance(&text, span.start);
             let mut end = start;
-            end.advance(&source.text, span.end);
-            found(index, &source.text, start, end);
+            end.advance(&text, span.end);
+            found(index, &text, start, end);
         }
     }
 }
 
-fn spans(source: &Source, spots: &[&Spot]) -> Vec<Option<Range<usize>>> {
+fn spans(file: &str, text: &str, spots: &[&Spot]) -> Vec<Option<Range<usize>>> {
     let pointers = spots.iter().filter_map(|spot| match spot {
         Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.as_str()),
         Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => None,
     });
-    let mut located = locate_all(&source.text, source.format(), &pointers.collect::<Vec<_>>()).into_iter();
+    let mut located = locate_all(text, Format::detect(file, text), &pointers.collect::<Vec<_>>()).into_iter();
     let span = |spot: &&Spot| match spot {
         Spot::File => None,
         Spot::Pointer(_) => located.next().flatten().map(|(value, _)| value),
         Spot::Key(_) => located.next().flatten().map(|(value, key)| key.unwrap_or(value)),
-        Spot::Offset(offset) => Some(token(&source.text, char_start(&source.text, *offset))),
-        Spot::LineColumn(line, column) => Some(token(&source.text, offset_of(&source.text, *line, *column))),
+        Spot::Offset(offset) => Some(token(text, char_start(text, *offset))),
+        Spot::LineColumn(line, column) => Some(token(text, offset_of(text, *line, *column))),
     };
     spots.iter().map(span).collect()
 }

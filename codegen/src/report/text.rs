@@ -1,5 +1,6 @@
 //! Renders diagnostics in the style of rustc.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
@@ -17,9 +18,9 @@ const MIN_WIDTH: usize = 40;
 /// `text_of` loads the text of a file, and is called once for each file. Excerpts are cut to `width` columns; messages are
 /// not. Control characters of a document are replaced.
 #[must_use]
-pub fn render(
+pub fn render<'a>(
     diagnostics: &[Diagnostic],
-    text_of: &dyn Fn(&str) -> Option<String>,
+    text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     width: usize,
     color: bool,
 ) -> String {
@@ -28,9 +29,9 @@ pub fn render(
 
 /// Renders diagnostics as [`render`] does, each as a text of its own.
 #[must_use]
-pub fn render_each(
+pub fn render_each<'a>(
     diagnostics: &[Diagnostic],
-    text_of: &dyn Fn(&str) -> Option<String>,
+    text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     width: usize,
     color: bool,
 ) -> Vec<String> {

@@ -1,12 +1,12 @@
 //! Makes the values of one schema.
 
-use std::collections::HashMap;
-
+use indexmap::map::Entry;
 use octogen_runtime::{Map, Value};
+use rustc_hash::FxHashMap;
 
 use super::parts::{self, Parts, Schemas};
 use super::scalars;
-use crate::document::{Files, Node, SchemaType};
+use crate::document::{Files, Identity, Node, SchemaType};
 
 /// The text of a value without a schema.
 pub(super) const ANYTHING: &str = "anything";
@@ -40,9 +40,9 @@ enum Size {
 /// Makes the values of the schemas of a document.
 pub(super) struct Maker<'a> {
     schemas: Schemas<'a>,
-    /// The small value of each schema behind a reference, by the address of the schema. While a value is made, it is
-    /// `None`, since it cannot contain itself.
-    small: HashMap<usize, Option<Value>>,
+    /// The small value of each schema behind a reference. While a value is made, it is `None`, since it cannot contain
+    /// itself.
+    small: FxHashMap<Identity, Option<Value>>,
     /// The number of the value. It selects the branch of each union and the value of each enum.
     number: usize,
     /// The largest number of branches or documented values that was met.
@@ -52,7 +52,7 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     pub(super) fn new(files: &'a Files) -> Self {
-        Self { schemas: Schemas::new(files), small: HashMap::new(), number: 0, choices: 0, steps: 0 }
+        Self { schemas: Schemas::new(files), small: FxHashMap::default(), number: 0, choices: 0, steps: 0 }
     }
 
     /// Makes values of a schema: a minimal one, a maximal one, one with null where it may be, and one for each branch and
@@ -97,15 +97,15 @@ impl<'a> Maker<'a> {
             return self.of_branches(node, size, depth);
         };
         // A value of a component has rows of its own, so that it is small within another one.
-        let address = parts::address(&self.schemas.target(node, reference)?);
-        if let Some(known) = self.small.get(&address) {
+        let target = self.schemas.target(node, reference)?.identity();
+        if let Some(known) = self.small.get(&target) {
             return known.clone();
         }
-        self.small.insert(address, None);
+        self.small.insert(target, None);
         let (number, choices) = (std::mem::take(&mut self.number), self.choices);
         let value = self.of_branches(node, Size::Minimal, depth);
         (self.number, self.choices) = (number, choices);
-        self.small.insert(address, value.clone());
+        self.small.insert(target, value.clone());
         value
     }
 
@@ -199,11 +199,12 @@ impl<'a> Maker<'a> {
         for key in declared.chain(required.iter().copied()) {
             let is_required = required.contains(&key);
             let is_wanted = is_required || (size == Size::Maximal && most.is_none_or(|most| entries.len() < most));
-            if entries.contains_key(key) || !is_wanted {
+            if !is_wanted {
                 continue;
             }
+            let Entry::Vacant(entry) = entries.entry(key.to_owned()) else { continue };
             match self.property(parts, key, size, depth) {
-                Some(value) => drop(entries.insert(key.to_owned(), value)),
+                Some(value) => drop(entry.insert(value)),
                 None if is_required => return None,
                 None => {}
             }

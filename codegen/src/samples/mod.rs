@@ -9,9 +9,8 @@ mod maker;
 mod parts;
 mod scalars;
 
-use std::collections::HashSet;
-
 use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Facts, ModelExamples, check};
 use crate::diagnostic::{Code, Diagnostics, Place};
@@ -60,7 +59,7 @@ pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut D
     let mut samples = Samples::default();
     let mut maker = Maker::new(files);
     let examples = api.examples.iter().enumerate().filter(|(index, _)| facts.proves(*index));
-    let mut proven: HashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
+    let mut proven: FxHashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
     for (place, ty) in api.schemas.iter().filter(|(_, ty)| is_model(&api.types[ty.id].shape)) {
         // A reference has the values of its target.
         let node = files.node_at(place).filter(|node| node.reference().is_none() && proven.insert(ty.id));

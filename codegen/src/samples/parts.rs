@@ -1,12 +1,12 @@
 //! The parts of a schema: its own keywords, those behind `$ref` and `allOf`, and those of one branch of each union.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use octogen_runtime::Value;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Additional, Files, Node, Schema};
+use crate::document::{Additional, Files, Identity, Node, Schema};
 
 /// The maximum number of schemas that describe one value together.
 const MAX_PARTS: usize = 64;
@@ -40,19 +40,19 @@ pub(super) struct Parts<'a> {
 /// The schemas of a document. Each is read once for all values of one schema.
 pub(super) struct Schemas<'a> {
     files: &'a Files,
-    /// The schemas by the address of their values. `None` is a schema that the maker does not follow.
-    read: HashMap<usize, Option<Rc<Schema<'a>>>>,
-    /// The targets of references, by the address of the value with the reference.
-    targets: HashMap<usize, Option<Node<'a>>>,
+    /// The schemas that were read. `None` is a schema that the maker does not follow.
+    read: FxHashMap<Identity, Option<Rc<Schema<'a>>>>,
+    /// The targets of references, by the value with the reference.
+    targets: FxHashMap<Identity, Option<Node<'a>>>,
 }
 
 impl<'a> Schemas<'a> {
     pub(super) fn new(files: &'a Files) -> Self {
-        Self { files, read: HashMap::new(), targets: HashMap::new() }
+        Self { files, read: FxHashMap::default(), targets: FxHashMap::default() }
     }
 
     fn read(&mut self, node: Node<'a>) -> Option<Rc<Schema<'a>>> {
-        self.read.entry(address(&node)).or_insert_with(|| read(node)).clone()
+        self.read.entry(node.identity()).or_insert_with(|| read(node)).clone()
     }
 
     /// Forgets the schemas that were read, since all schemas of a large document take much memory.
@@ -63,7 +63,7 @@ impl<'a> Schemas<'a> {
     /// Returns the schema that the `$ref` of a node names.
     pub(super) fn target(&mut self, node: &Node<'a>, reference: &str) -> Option<Node<'a>> {
         let resolve = || self.files.resolve(node, reference).ok();
-        self.targets.entry(address(node)).or_insert_with(resolve).clone()
+        self.targets.entry(node.identity()).or_insert_with(resolve).clone()
     }
 }
 
@@ -73,11 +73,6 @@ fn read(node: Node<'_>) -> Option<Rc<Schema<'_>>> {
     let is_opaque = keywords.into_iter().any(|(keyword, _)| OPAQUE.contains(&keyword.as_str()));
     let schema = (!is_opaque).then(|| Schema::read(node, &mut Diagnostics::default()))?;
     (!schema.nothing).then(|| Rc::new(schema))
-}
-
-/// Returns the address of a value, which identifies the node.
-pub(super) fn address(node: &Node<'_>) -> usize {
-    std::ptr::from_ref(node.value).addr()
 }
 
 /// Collects the parts of a schema, with the branch of each union that the number selects. Returns `None` if a part has a
@@ -129,7 +124,7 @@ pub(super) fn collect<'a>(schemas: &mut Schemas<'a>, node: &Node<'a>, number: us
             };
             let (reference, name) = chosen?;
             // The schema is a base, whose values are those of its subtypes.
-            if branches.is_empty() && last_segment(&schema.node.pointer.to_string()) == name {
+            if branches.is_empty() && last_segment(&schema.node.pointer.text()) == name {
                 return None;
             }
             let names = |target: &str| target == reference || last_segment(target) == name;

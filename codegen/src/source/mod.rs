@@ -42,13 +42,7 @@ impl Source {
     /// character.
     #[must_use]
     pub fn format(&self) -> Format {
-        let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        match ending.as_str() {
-            "json" => Format::Json,
-            "yaml" | "yml" => Format::Yaml,
-            _ if self.text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).starts_with('{') => Format::Json,
-            _ => Format::Yaml,
-        }
+        Format::detect(&self.path, &self.text)
     }
 }
 
@@ -59,6 +53,19 @@ pub enum Format {
     Json,
     /// YAML
     Yaml,
+}
+
+impl Format {
+    /// Returns the format of a text in a file with this path. See [`Source::format`].
+    pub(crate) fn detect(path: &str, text: &str) -> Self {
+        let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        match ending.as_str() {
+            "json" => Self::Json,
+            "yaml" | "yml" => Self::Yaml,
+            _ if text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).starts_with('{') => Self::Json,
+            _ => Self::Yaml,
+        }
+    }
 }
 
 /// The root folder of a run: the folder that contains all files an OpenAPI document may refer to. A [`Loader`] says

@@ -109,7 +109,7 @@ fn snapshot_text(topic: &str, generated: &Generated) -> String {
     if let Some(output) = output.filter(|output| !output.coverage.widened.is_empty()) {
         text.push_str(&format!(
             "\n──── evidence.json ────\n{}",
-            output.coverage.to_json(&|_| Some(read(&root().join(FIXTURES).join(format!("{topic}.yaml")))))
+            output.coverage.to_json(&|_| Some(read(&root().join(FIXTURES).join(format!("{topic}.yaml"))).into()))
         ));
     }
     text

@@ -6,7 +6,7 @@ use super::number::Number;
 use super::slot::Slot;
 
 /// The number of keys up to which a search by comparison is faster than one by hash.
-const FEW_KEYS: usize = 8;
+const FEW_KEYS: usize = 16;
 
 /// A JSON value of any type, as an enum. Numbers keep their text, and objects keep the order of their keys. Use it for
 /// JSON without a documented schema.

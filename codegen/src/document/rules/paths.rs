@@ -1,6 +1,6 @@
 //! Rules of paths, operations and links.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use octogen_runtime::Method;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Place};
 /// Reports paths whose braces do not match, that repeat a parameter, or that equal another path except for the names of
 /// parameters.
 pub(super) fn check_paths<'a>(paths: &Map<'a, RefOr<'a, PathItem<'a>>>, checker: &mut Checker<'a, '_>) {
-    let mut forms: HashMap<String, (&str, Place)> = HashMap::new();
+    let mut forms: FxHashMap<String, (&str, Place)> = FxHashMap::default();
     for (path, item) in paths {
         let place = item.node.place_as_key();
         let Some(template) = Template::parse(path) else {

@@ -1,6 +1,6 @@
 //! Rules of the document as a whole.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::super::check::{Checker, Version};
 use super::super::objects::{Components, Document, License};
@@ -23,7 +23,7 @@ impl<'a> Rules<'a> for Document<'a> {
         if let Some(dialect) = &self.dialect {
             check_dialect(dialect.text, &dialect.node, checker);
         }
-        let mut names = HashSet::new();
+        let mut names = FxHashSet::default();
         for name in self.tags.iter().filter_map(|tag| tag.name.as_ref()) {
             if !names.insert(name.text) {
                 let message = format!("two tags have the name `{}`", name.text);

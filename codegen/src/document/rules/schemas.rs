@@ -1,8 +1,7 @@
 //! Rules of schemas.
 
-use std::collections::HashSet;
-
 use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use super::super::check::{Checker, Version};
 use super::super::node::Node;
@@ -128,7 +127,7 @@ fn check_lists(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
     }
     for key in ["enum", "required", "type"] {
         let items = if node.value.get(key).is_some() { node.child(key).items() } else { Vec::new() };
-        let mut texts = HashSet::new();
+        let mut texts = FxHashSet::default();
         for item in items {
             let text = octogen_runtime::encode(item.value);
             if texts.contains(&text) {
@@ -143,7 +142,7 @@ fn check_lists(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
 
 /// Reports a `oneOf` that lists a reference twice: no value fits only one of the two.
 fn check_branches(schema: &SchemaObject<'_>, checker: &mut Checker<'_, '_>) {
-    let mut references = HashSet::new();
+    let mut references = FxHashSet::default();
     for branch in &schema.one_of {
         let Some(reference) = branch.node.reference() else { continue };
         if !references.insert(reference) {
