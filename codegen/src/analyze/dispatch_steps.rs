@@ -79,7 +79,9 @@ impl Planner<'_> {
         let distinguishes = |(key, values): &(&String, &Vec<Value>)| {
             this.required.contains(*key) && rivals.iter().all(|(_, rival)| rival.excludes(key, values))
         };
-        if let Some((key, values)) = this.constants.iter().find(distinguishes) {
+        // A text says more than a number, and variants are named after it.
+        let is_number = |(_, values): &(&String, &Vec<Value>)| values.iter().any(|value| value.as_str().is_none());
+        if let Some((key, values)) = this.constants.iter().filter(distinguishes).min_by_key(is_number) {
             return vec![VariantPlan::new(variant, vec![constant(key, values)], Proof::Proven)];
         }
         if let Some((keys, proof)) = distinct_keys(this, &rivals) {

@@ -45,21 +45,35 @@ pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
         }
         paragraphs.push(description);
     }
-    let facts = facts(constraints);
-    match paragraphs.last_mut().and_then(|last| end_of_text(last)) {
-        _ if facts.is_empty() => {}
+    let mut lines = with_sentence(paragraphs.join(&String::new()), &facts(constraints));
+    if let Some(link) = &docs.link {
+        add_paragraph(&mut lines, escaped(&format!("Documented at {link}")));
+    }
+    lines
+}
+
+/// Adds a sentence to lines of documentation: at the end of the last paragraph if it is a text, and otherwise as a paragraph
+/// of its own.
+pub(super) fn with_sentence(mut lines: Vec<String>, sentence: &str) -> Vec<String> {
+    if sentence.is_empty() {
+        return lines;
+    }
+    match end_of_text(&mut lines) {
         Some(last) => {
             let ends = last.trim_end_matches(['"', ')', '*', '_']).ends_with(['.', '!', '?', ':']);
-            let end = if ends { " " } else { ". " };
-            last.push_str(end);
-            last.push_str(&facts);
+            last.push_str(if ends { " " } else { ". " });
+            last.push_str(sentence);
         }
-        None => paragraphs.push(vec![facts]),
+        None => add_paragraph(&mut lines, vec![sentence.to_owned()]),
     }
-    if let Some(link) = &docs.link {
-        paragraphs.push(escaped(&format!("Documented at {link}")));
+    lines
+}
+
+fn add_paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {
+    if !lines.is_empty() {
+        lines.push(String::new());
     }
-    paragraphs.join(&String::new())
+    lines.extend(paragraph);
 }
 
 /// Returns the last line of a paragraph that contains only sentences.
@@ -81,11 +95,8 @@ pub(super) fn type_lines(docs: &Docs, constraints: &Constraints, name: &Name) ->
         lines(docs, constraints)
     };
     if docs.deprecated {
-        if !text.is_empty() {
-            text.push(String::new());
-        }
         let removal = docs.removal_date.as_deref().map(|date| format!(": removed on {}", escaped(date).join(" ")));
-        text.push(format!("Deprecated{}.", removal.unwrap_or_default()));
+        add_paragraph(&mut text, vec![format!("Deprecated{}.", removal.unwrap_or_default())]);
     }
     text
 }

@@ -109,13 +109,20 @@ fn object_candidates(types: &Draft, union: &Union, variant: usize, object: &Obje
     let requires = |other: &&Object, key: &str| field(other, key).is_some_and(|field| field.required);
     let required = || object.fields.iter().filter(|field| field.required);
     let key = |field: &Field| field.key.clone();
-    // A constant distinguishes a variant if another variant has another constant.
-    let distinguishes = |one: &&Field| {
-        let constants = |field: &Field| types.constants(field.ty);
-        let is_other = |other: &&Object| field(other, &one.key).is_some_and(|other| constants(other) != constants(one));
-        others.iter().any(is_other)
-    };
-    let constant = object.fields.iter().filter(distinguishes).find_map(|field| constant(types, field));
+    // A constant distinguishes a variant if another variant has another constant. One that no other variant has comes first,
+    // and a text before a number.
+    let constants = |field: &Field| types.constants(field.ty);
+    let rivals = |key: &str| others.iter().filter_map(|other| field(other, key)).map(constants).collect::<Vec<_>>();
+    let mut distinguishing: Vec<(bool, bool, &Field)> = Vec::new();
+    for field in &object.fields {
+        let (own, rivals) = (constants(field), rivals(&field.key));
+        if rivals.iter().any(|rival| *rival != own) {
+            let is_text = own.iter().flatten().all(|value| value.as_str().is_some());
+            distinguishing.push((rivals.contains(&own), !is_text, field));
+        }
+    }
+    distinguishing.sort_by_key(|(is_shared, is_number, _)| (*is_shared, *is_number));
+    let constants: Vec<String> = distinguishing.iter().filter_map(|(_, _, field)| constant(types, field)).collect();
     let own = required().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
     let only = required().find(|field| !others.iter().any(|other| requires(other, &field.key))).map(key);
     let declared = object.fields.iter().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
@@ -132,7 +139,8 @@ fn object_candidates(types: &Draft, union: &Union, variant: usize, object: &Obje
         };
         others.iter().any(is_other).then(|| format!("{} {word}", this.key))
     });
-    let mut found: Vec<String> = [constant, own, only, declared, Some(all), typed].into_iter().flatten().collect();
+    let further = [own, only, declared, Some(all), typed].into_iter().flatten();
+    let mut found: Vec<String> = constants.into_iter().chain(further).collect();
     found.retain(|label| !label.is_empty());
     found.push(String::from("object"));
     found

@@ -89,6 +89,7 @@ pub mod unions_by_sight;
 pub mod unions_by_stated_tags;
 pub mod unions_by_subtypes;
 pub mod unions_by_tag;
+pub mod unions_by_text;
 pub mod unions_by_what_is_inside;
 pub mod unions_contradicted;
 pub mod unions_named;

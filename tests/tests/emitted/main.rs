@@ -89,6 +89,7 @@ mod unions_by_sight;
 mod unions_by_stated_tags;
 mod unions_by_subtypes;
 mod unions_by_tag;
+mod unions_by_text;
 mod unions_by_what_is_inside;
 mod unions_contradicted;
 mod unions_named;

@@ -1,6 +1,7 @@
 //! Models: each type, followed by its codec table and its setters.
 
 mod aliases;
+mod dispatch_docs;
 mod enums;
 mod objects;
 mod pages;

@@ -205,7 +205,7 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
     }
 }
 
-fn type_name(kind: JsonType) -> &'static str {
+pub(super) fn type_name(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Null => "Null",
         JsonType::Boolean => "Boolean",

@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::dispatch_docs::dispatch_sentence;
 use super::{documented, tables};
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, type_lines};
+use crate::emit::docs::{attributes, type_lines, with_sentence};
 use crate::emit::types::runtime;
 use crate::ir::{TypeId, Union};
 use crate::names::TypeNames;
 
 pub(super) fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
-    let docs = attributes(&documented(cx, id, &names.ty));
+    let docs = with_sentence(documented(cx, id, &names.ty), &dispatch_sentence(cx.facts.plan(id), names));
+    let docs = attributes(&docs);
     let (name, unknown) = (&names.ty, &names.other);
     let value = runtime(cx, "Value");
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
@@ -29,7 +31,6 @@ pub(super) fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &Typ
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value of no documented form; it is kept and written back."]
             #unknown(#value),
         }
     }

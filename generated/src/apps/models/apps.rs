@@ -39,7 +39,7 @@ object! { AppRegistration [id, ?slug, node_id, ?client_id, owner, name, descript
 ] }
 
 /// The owner of an app. The reference page shows an account that is half organization, half
-/// user; GitHub's description of the API adds enterprises.
+/// user; GitHub's description of the API adds enterprises. The variant is selected by keys (`login`: `App`, `name`: `Enterprise`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Owner {
@@ -50,7 +50,6 @@ pub enum Owner {
     /// An enterprise account. The reference page shows none; GitHub's description of the API allows
     /// it wherever an account is allowed.
     Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Owner [App(AppOwner) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("name")); Unknown] }

@@ -287,14 +287,13 @@ pub struct FieldError {
 }
 object! { FieldError [?resource, ?field, ?message, code, ?index, ?value] }
 
-/// The value that was sent.
+/// The value that was sent. The variant is selected by JSON type (string, number: `Integer`, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FieldErrorValue {
     String(String),
     Integer(i64),
     Array(Vec<String>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { FieldErrorValue [String(String) proven(Test::Type(&[JsonType::String])),
@@ -303,7 +302,7 @@ union! { FieldErrorValue [String(String) proven(Test::Type(&[JsonType::String]))
 ] }
 
 /// An account with an installation. The reference page shows users and organizations, which look
-/// alike; GitHub's description of the API adds enterprises.
+/// alike; GitHub's description of the API adds enterprises. The variant is selected by keys (`login`: `User`, `slug`: `Enterprise`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Account {
@@ -313,7 +312,6 @@ pub enum Account {
     /// An enterprise account. The reference page shows none; GitHub's description of the API allows
     /// it wherever an account is allowed.
     Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Account [User(User) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("slug")); Unknown] }
@@ -641,13 +639,12 @@ pub struct SearchIndex {
 }
 object! { SearchIndex [?lexical_search_ok, ?lexical_commit_sha] }
 
-/// The value of a custom property of a repository.
+/// The value of a custom property of a repository. The variant is selected by JSON type (string, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PropertyValue {
     String(String),
     Array(Vec<String>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PropertyValue [String(String) proven(Test::Type(&[JsonType::String])),
@@ -1036,13 +1033,12 @@ object! { Hook [r#type, id, name, active, ?app_id, events, config, ?updated_at, 
     ?deliveries_url, ?last_response
 ] }
 
-/// A time, as text or in seconds since 1970.
+/// A time, as text or in seconds since 1970. The variant is selected by JSON type (string: `DateTime`, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EventTime {
     DateTime(Timestamp),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { EventTime [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),

@@ -44,13 +44,12 @@ setters! {
 
 /// Whether the check of the receiver's certificate is skipped: 0 to check it, 1 to skip the check,
 /// which allows others to read along. Both a string and a number occur; the reference page
-/// shows the string.
+/// shows the string. The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InsecureSsl {
     String(String),
     Number(Number),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { InsecureSsl [String(String) proven(Test::Type(&[JsonType::String])),

@@ -134,6 +134,8 @@ string_enum! {
 
 /// The account of the installation. Nothing names the kind of account: an organization has
 /// `members_url`, a user has `gravatar_id`.
+///
+/// The variant is selected by keys (`hooks_url`: `Organization`, `gravatar_id`: `User`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InstallationAccount {
@@ -142,7 +144,6 @@ pub enum InstallationAccount {
     Organization(Box<Organization>),
     /// A user in the short form of 2017.
     User(Box<User>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { InstallationAccount [Organization(Organization) likely(Test::Has("hooks_url")),

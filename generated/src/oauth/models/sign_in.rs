@@ -51,7 +51,7 @@ setters! { UserTokenRequest(client_id into String) {
     grant_type: GrantType, device_code into Secret, refresh_token into Secret, repository_id into String
 } }
 
-/// A token, or why there is none.
+/// A token, or why there is none. The variant is selected by keys (`access_token`, `error`: `SignInError`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UserTokenResponse {
@@ -59,7 +59,6 @@ pub enum UserTokenResponse {
     AccessToken(Box<UserAccessToken>),
     /// Why there is no token. Its status is 200.
     SignInError(Box<SignInError>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UserTokenResponse [AccessToken(UserAccessToken) likely(Test::Has("access_token")),
@@ -85,13 +84,12 @@ pub struct UserAccessToken {
 object! { UserAccessToken [access_token, token_type, ?scope, ?expires_in, ?refresh_token, ?refresh_token_expires_in] }
 
 /// A number of seconds from now. The documented payload has it as a string, what is documented of it
-/// says integer.
+/// says integer. The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Seconds {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Seconds [Integer(i64) proven(Test::Type(&[JsonType::Number])),
@@ -109,7 +107,7 @@ pub struct DeviceCodeRequest {
 object! { DeviceCodeRequest [client_id, ?scope] }
 setters! { DeviceCodeRequest(client_id into String) { scope into String } }
 
-/// The codes for a device, or the error.
+/// The codes for a device, or the error. The variant is selected by keys (`device_code`, `error`: `SignInError`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceCodeResponse {
@@ -117,7 +115,6 @@ pub enum DeviceCodeResponse {
     DeviceCode(Box<DeviceCode>),
     /// Why there is no token. Its status is 200.
     SignInError(Box<SignInError>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { DeviceCodeResponse [DeviceCode(DeviceCode) likely(Test::Has("device_code")),

@@ -33,12 +33,12 @@ pub type Text = Option<String>;
 
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FormsJ {
     String(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),

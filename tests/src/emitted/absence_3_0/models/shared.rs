@@ -32,12 +32,12 @@ setters! { Inner() { a into String } }
 
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
+/// The variant is selected by JSON type (string, object: `Inner`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FormsJ {
     String(String),
     Inner(Box<Inner>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),

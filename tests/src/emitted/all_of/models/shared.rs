@@ -34,12 +34,12 @@ pub type Same = Base;
 pub type Told = Base;
 pub type Clash = String;
 
+/// The variant is selected by keys (`a`, `b`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
     A(Box<ChoiceA>),
     B(Box<ChoiceB>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Choice [A(ChoiceA) likely(Test::Has("a")), B(ChoiceB) likely(Test::Has("b")); Unknown] }

@@ -25,18 +25,19 @@ pub struct Dependent {
 object! { Dependent [?bar, ~near, ~other, ~further; additional_properties] }
 setters! { Dependent() { bar: i64, near: i64, other: DependentOther, further into DependentFurther } }
 
+/// The variant is selected by best fit (`FurtherBoolean`, `FurtherString`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Further {
     FurtherBoolean(Box<FurtherFurtherBoolean>),
     FurtherString(Box<FurtherFurtherString>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Further [FurtherBoolean(FurtherFurtherBoolean) tried(Test::Type(&[JsonType::Object])),
     FurtherString(FurtherFurtherString) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
+/// The variant is selected by JSON type (number: `Integer`, string, object, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChoiceValue {
@@ -44,7 +45,6 @@ pub enum ChoiceValue {
     String(String),
     Object(Map<Value>),
     Array(Vec<Value>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ChoiceValue [Integer(i64) proven(Test::Type(&[JsonType::Number])),
@@ -60,12 +60,12 @@ pub struct DependentOther {
 object! { DependentOther [?a] }
 setters! { DependentOther() { a: i64 } }
 
+/// The variant is selected by JSON type (boolean, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DependentFurther {
     Boolean(bool),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { DependentFurther [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),

@@ -41,24 +41,24 @@ pub struct CardPayload {
 }
 object! { CardPayload [~a, ~b; additional_properties] }
 
+/// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CardExtra {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { CardExtra [Integer(i64) proven(Test::Type(&[JsonType::Number])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
+/// The variant is selected by JSON type (object: `Card`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CardBody {
     Card(Box<Card>),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { CardBody [Card(Card) proven(Test::Type(&[JsonType::Object])),

@@ -20,6 +20,7 @@ object! { OfCat [lives] }
 
 string_enum! { pub enum NarrowedKind { "cat" Cat, "dog" Dog, else Unknown } }
 
+/// The variant is selected by keys (`lives`, `tricks`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NarrowedValue {
@@ -27,7 +28,6 @@ pub enum NarrowedValue {
     Lives(Box<OfCat>),
     /// The traits.
     Tricks(Box<NarrowedValueTricks>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { NarrowedValue [Lives(OfCat) likely(Test::Has("lives")),

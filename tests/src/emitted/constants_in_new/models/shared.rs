@@ -4,13 +4,13 @@ use octogen_runtime::{
     Constant, Literal, Maybe, Test, Value, aliases, constant, object, setters, string_enum, union, value_enum,
 };
 
+/// The variant is selected by `kind` (`cat`, `fish`), then by keys (`barks`: `Dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
     Fish(Box<Fish>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),

@@ -15,12 +15,12 @@ object! { Token [token, ?list, ?map, ?maybe, ?either] }
 
 pub type Secret = octogen_runtime::Secret;
 
+/// The variant is selected by JSON type (string: `Secret`, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TokenEither {
     Secret(octogen_runtime::Secret),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { TokenEither [Secret(octogen_runtime::Secret) proven(Test::Type(&[JsonType::String])),

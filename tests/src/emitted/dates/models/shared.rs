@@ -16,12 +16,12 @@ pub struct Dates {
 }
 object! { Dates [at, day, ?time, ?duration, ?updated, ?times, ?by_name, ?epoch] }
 
+/// The variant is selected by JSON type (number: `Integer`, string: `DateTime`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DatesEpoch {
     Integer(i64),
     DateTime(Timestamp),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { DatesEpoch [Integer(i64) proven(Test::Type(&[JsonType::Number])),

@@ -56,7 +56,7 @@ pub enum Level {
 }
 value_enum! { Level [Literal::Number("1") => Value1, Literal::String("two") => Two, else Unknown] }
 
-/// Deprecated.
+/// Deprecated. The variant is selected by JSON type (number: `Integer`, object: `Old`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
@@ -65,7 +65,6 @@ pub enum Either {
     ///
     /// Deprecated.
     Old(Box<Old>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Either [Integer(i64) proven(Test::Type(&[JsonType::Number])), Old(Old) proven(Test::Type(&[JsonType::Object]));

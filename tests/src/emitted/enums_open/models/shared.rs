@@ -45,24 +45,24 @@ string_enum! {
     }
 }
 
+/// The variant is selected by JSON type (string, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reference {
     String(ReferenceString),
     Array(Vec<String>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Reference [String(ReferenceString) proven(Test::Type(&[JsonType::String])),
     Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
+/// The variant is selected by value (`now`: `String`), then by best fit (`DateTime`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Moment {
     DateTime(Timestamp),
     String(MomentString),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Moment [String(MomentString) proven(Test::Is(&[Literal::String("now")])),
@@ -73,12 +73,12 @@ union! { Moment [String(MomentString) proven(Test::Is(&[Literal::String("now")])
 /// - `false`: Off
 pub type Flag = bool;
 
+/// The variant is selected by JSON type (boolean, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FlagOrText {
     Boolean(bool),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { FlagOrText [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
@@ -138,24 +138,24 @@ string_enum! { pub enum RedColor { "red" Red, else Unknown } }
 
 string_enum! { pub enum AnyColorColor { "blue" Blue, or Other } }
 
+/// The variant is selected by best fit (`Red`, `AnyColor`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerColor {
     Red(Box<Red>),
     AnyColor(Box<AnyColor>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { AnswerColor [Red(Red) tried(Test::Has("color")), AnyColor(AnyColor) tried(Test::Has("color")); Unknown] }
 
 string_enum! { pub enum AnswerEmpty { "" Empty, or Other } }
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerMixed {
     String(AnswerMixedString),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { AnswerMixed [String(AnswerMixedString) proven(Test::Type(&[JsonType::String])),

@@ -23,13 +23,13 @@ object! { Owner [?name] }
 
 string_enum! { pub enum ThingStateString { "on" On, "off" Off, else Unknown } }
 
+/// The variant is selected by JSON type (string, number: `Integer`, boolean); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThingEither {
     String(String),
     Integer(i64),
     Boolean(bool),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ThingEither [String(String) proven(Test::Type(&[JsonType::String])),
@@ -45,25 +45,25 @@ pub struct PatchThingsBodyObject {
 object! { PatchThingsBodyObject [?name] }
 setters! { PatchThingsBodyObject() { name into String } }
 
+/// The variant is selected by JSON type (number, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThingId {
     Number(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ThingId [Number(i64) proven(Test::Type(&[JsonType::Number])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
+/// The variant is selected by JSON type (array, string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThingTags {
     Array(Vec<String>),
     String(String),
     Object(Box<ThingTagsObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ThingTags [Array(Vec<String>) proven(Test::Type(&[JsonType::Array])),
@@ -78,36 +78,36 @@ pub struct ThingTagsObject {
 }
 object! { ThingTagsObject [~a] }
 
+/// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThingState {
     String(ThingStateString),
     Number(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ThingState [String(ThingStateString) proven(Test::Type(&[JsonType::String])),
     Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
+/// The variant is selected by JSON type (object: `Owner`, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ThingOwner {
     Owner(Box<Owner>),
     Array(Vec<i64>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ThingOwner [Owner(Owner) proven(Test::Type(&[JsonType::Object])),
     Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
+/// The variant is selected by JSON type (array, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListThingsResponse {
     Array(Vec<Thing>),
     Object(Box<ListThingsResponseObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ListThingsResponse [Array(Vec<Thing>) proven(Test::Type(&[JsonType::Array])),
@@ -122,12 +122,12 @@ pub struct ListThingsResponseObject {
 }
 object! { ListThingsResponseObject [~id, ~page] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutThingsBody {
     String(String),
     Object(Box<PutThingsBodyObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PutThingsBody [String(String) proven(Test::Type(&[JsonType::String])),
@@ -142,12 +142,12 @@ pub struct PutThingsBodyObject {
 object! { PutThingsBodyObject [~text] }
 setters! { PutThingsBodyObject() { text into String } }
 
+/// The variant is selected by JSON type (object, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchThingsBody {
     Object(Box<PatchThingsBodyObject>),
     Array(Vec<PatchThingsBodyArrayItem>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PatchThingsBody [Object(PatchThingsBodyObject) proven(Test::Type(&[JsonType::Object])),
@@ -162,24 +162,24 @@ pub struct PatchThingsBodyArrayItem {
 object! { PatchThingsBodyArrayItem [~op] }
 setters! { PatchThingsBodyArrayItem() { op into String } }
 
+/// The variant is selected by JSON type (boolean, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchThingsResponse {
     Boolean(bool),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PatchThingsResponse [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerName {
     String(String),
     Number(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { OwnerName [String(String) proven(Test::Type(&[JsonType::String])),

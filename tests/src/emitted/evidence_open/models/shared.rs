@@ -108,12 +108,12 @@ pub struct OpenRecordTagsItem {
 }
 object! { OpenRecordTagsItem [~id; additional_properties] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OpenItemsItemValue {
     String(String),
     Object(Box<OpenItemsItemValueObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { OpenItemsItemValue [String(String) proven(Test::Type(&[JsonType::String])),

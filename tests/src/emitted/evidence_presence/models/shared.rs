@@ -34,12 +34,12 @@ pub struct Plant {
 }
 object! { Plant [leaves, tall, ?kind, ~wet] }
 
+/// The variant is selected by keys (`id`: `Animal`, `leaves`: `Plant`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Being {
     Animal(Box<Animal>),
     Plant(Box<Plant>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Being [Animal(Animal) likely(Test::Has("id")), Plant(Plant) likely(Test::Has("leaves")); Unknown] }

@@ -15,64 +15,58 @@ pub struct Within {
 }
 object! { Within [?inner, sure, ?list, ?any, ?scalar] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WithinInner {
     Object(Box<WithinInnerObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { WithinInner [Object(WithinInnerObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WithinSure {
     Array(Vec<WithinSureArrayItem>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { WithinSure [Array(Vec<WithinSureArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WithinListItem {
     Object(Box<WithinListItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { WithinListItem [Object(WithinListItemObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetUnstatedResponse {
     Object(Box<GetUnstatedResponseObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { GetUnstatedResponse [Object(GetUnstatedResponseObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetUnstatedResponse404 {
     Array(Vec<GetUnstatedResponse404ArrayItem>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { GetUnstatedResponse404 [Array(Vec<GetUnstatedResponse404ArrayItem>) proven(Test::Type(&[JsonType::Array]));
     Unknown
 ] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PutUnstatedBody {
     Object(Box<PutUnstatedBodyObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PutUnstatedBody [Object(PutUnstatedBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
@@ -109,13 +103,13 @@ pub struct GetUnstatedResponseObjectTagsItem {
 object! { GetUnstatedResponseObjectTagsItem [~id; additional_properties] }
 setters! { GetUnstatedResponseObjectTagsItem() { id: i64 } }
 
+/// The variant is selected by JSON type (object, string, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetUnstatedResponse404ArrayItem {
     Object(Box<GetUnstatedResponse404ArrayItemObject>),
     String(String),
     Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { GetUnstatedResponse404ArrayItem [Object(GetUnstatedResponse404ArrayItemObject) proven(Test::Type(&[JsonType::Object])),
@@ -132,11 +126,11 @@ pub struct GetUnstatedResponse404ArrayItemObject {
 }
 object! { GetUnstatedResponse404ArrayItemObject [~code; additional_properties] }
 
+/// The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetUnstatedResponse404ArrayItemArrayItem {
     Object(Box<GetUnstatedResponse404ArrayItemArrayItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { GetUnstatedResponse404ArrayItemArrayItem [Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(Test::Type(&[JsonType::Object]));

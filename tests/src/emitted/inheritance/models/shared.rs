@@ -2,12 +2,12 @@
 
 use octogen_runtime::{Test, Value, object, union};
 
+/// The variant is selected by `kind` (`Cat`, `dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),

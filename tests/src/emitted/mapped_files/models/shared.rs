@@ -2,13 +2,13 @@
 
 use octogen_runtime::{Test, Value, object, union};
 
+/// The variant is selected by `kind` (`Fish`, `c`, `d`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     Fish(Box<Fish>),
     C(Box<Cat>),
     D(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Fish(Fish) proven(Test::Discriminator("kind", &["Fish"])),

@@ -10,12 +10,11 @@ pub struct Zoo {
 object! { Zoo [name, ?since] }
 setters! { Zoo(name into String) { since: i64 } }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ZooResponse404 {
     Object(Box<ZooResponse404Object>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ZooResponse404 [Object(ZooResponse404Object) proven(Test::Type(&[JsonType::Object])); Unknown] }

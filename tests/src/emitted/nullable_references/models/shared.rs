@@ -25,24 +25,23 @@ pub struct Boat {
 }
 object! { Boat [sails] }
 
+/// The variant is selected by keys (`wheels`: `Car`, `sails`: `Boat`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PersonEither {
     Car(Box<Car>),
     Boat(Box<Boat>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PersonEither [Car(Car) likely(Test::Has("wheels")), Boat(Boat) likely(Test::Has("sails")); Unknown] }
 
-/// Really any.
+/// Really any. The variant is selected by best fit (`Car`, `Object`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PersonAny {
     Car(Box<Car>),
     /// Any other.
     Object(Map<Value>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PersonAny [Car(Car) tried(Test::Has("wheels")), Object(Map<Value>) tried(Test::Type(&[JsonType::Object]));

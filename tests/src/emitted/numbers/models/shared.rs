@@ -20,12 +20,12 @@ pub struct Numbers {
 }
 object! { Numbers [number, integer, ?big, ?huge, ?small, ?double, ?any, ?list, ?either, ?text] }
 
+/// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumbersText {
     String(String),
     Number(Number),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { NumbersText [String(String) proven(Test::Type(&[JsonType::String])),

@@ -18,12 +18,12 @@ setters! { Stock(id into NumberOrText) {
     port into StockPort, size into String
 } }
 
+/// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StockPort {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { StockPort [Integer(i64) proven(Test::Type(&[JsonType::Number])),

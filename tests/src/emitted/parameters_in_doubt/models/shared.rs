@@ -2,12 +2,12 @@
 
 use octogen_runtime::{JsonType, Test, Value, union};
 
+/// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DoubtEither {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { DoubtEither [Integer(i64) proven(Test::Type(&[JsonType::Number])),

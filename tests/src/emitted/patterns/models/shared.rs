@@ -19,12 +19,12 @@ pub struct Patterns {
 }
 object! { Patterns [?one, ?several, ?beside, ?open, ?closed, ?names, ?condition, ?dependent, ?text, ?not, ?both] }
 
+/// The variant is selected by best fit (`Matching`); any other value is kept as `Other`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatternsOneValue {
     Matching(i64),
     Other(Value),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PatternsOneValue [Matching(i64) tried(Test::Type(&[JsonType::Number])), Other(Value) any(); Unknown] }

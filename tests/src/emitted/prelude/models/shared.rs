@@ -48,12 +48,12 @@ pub type StringModel = String;
 
 string_enum! { pub enum SomeModel { "Ok" Ok, "Err" Err, "None" None, "Some" Some, else Unknown } }
 
+/// The variant is selected by JSON type (array, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultModel {
     Array(Vec<Option<i64>>),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { DefaultModel [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),

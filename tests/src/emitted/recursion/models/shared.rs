@@ -15,13 +15,13 @@ pub struct Tree {
 }
 object! { Tree [name, ?left, ?children, ?by_key, ?either, ?all, ?pair, ?ping] }
 
+/// The variant is selected by JSON type (string, array, object: `Tree`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
     String(String),
     Array(Vec<Either>),
     Tree(Box<Tree>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Either [String(String) proven(Test::Type(&[JsonType::String])),

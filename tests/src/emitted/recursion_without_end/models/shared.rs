@@ -50,12 +50,12 @@ pub struct RingInner {
 }
 object! { RingInner [?ring] }
 
+/// The variant is selected by best fit (`Choice`, `OfChoice`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChoiceOf {
     Choice(Box<Choice>),
     OfChoice(Box<ChoiceOfOfChoice>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ChoiceOf [Choice(Choice) tried(Test::Has("of")), OfChoice(ChoiceOfOfChoice) tried(Test::Has("of")); Unknown] }

@@ -4,13 +4,13 @@ use octogen_runtime::{JsonType, Test, Value, object, string_enum, union};
 
 pub type AB = i64;
 
+/// The variant is selected by JSON type (string, object: `Bee`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Either {
     String(String),
     /// Bee.
     Bee(Box<EitherBee>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Either [String(String) proven(Test::Type(&[JsonType::String])),

@@ -38,12 +38,11 @@ pub struct Patterned {
 }
 object! { Patterned [id; additional_properties] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApprovalRequest {
     Object(Box<ApprovalRequestObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ApprovalRequest [Object(ApprovalRequestObject) proven(Test::Type(&[JsonType::Object])); Unknown] }

@@ -21,12 +21,11 @@ pub struct StartResponse202 {
 }
 object! { StartResponse202 [?after] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartResponseDefault {
     Object(Box<StartResponseDefaultObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { StartResponseDefault [Object(StartResponseDefaultObject) proven(Test::Type(&[JsonType::Object])); Unknown] }

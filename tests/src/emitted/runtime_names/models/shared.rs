@@ -31,24 +31,24 @@ setters! { Timestamp() { timestamp into octogen_runtime::Timestamp, date into Da
 
 string_enum! { pub enum Slot { "Slot" Slot, "StringEnum" StringEnum, "Map" Map, else Unknown } }
 
+/// The variant is selected by JSON type (array, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Object {
     Array(Vec<Option<i64>>),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
 union! { Object [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
+/// The variant is selected by keys (`variant`, `field`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Union {
     Variant(Box<Variant>),
     Field(Box<Field>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
 union! { Union [Variant(Variant) likely(Test::Has("variant")), Field(Field) likely(Test::Has("field")); Unknown] }

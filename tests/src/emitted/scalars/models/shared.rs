@@ -38,34 +38,33 @@ setters! {
     }
 }
 
+/// The variant is selected by JSON type (string: `DateTime`, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarsAt {
     DateTime(Timestamp),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ScalarsAt [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarsAll {
     Array(Vec<Option<ScalarsAllArrayItem>>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ScalarsAll [Array(Vec<Option<ScalarsAllArrayItem>>) proven(Test::Type(&[JsonType::Array])); Unknown] }
 
+/// The variant is selected by JSON type (number, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarsAllArrayItem {
     Number(Number),
     Object(Box<ScalarsAllArrayItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ScalarsAllArrayItem [Number(Number) proven(Test::Type(&[JsonType::Number])),

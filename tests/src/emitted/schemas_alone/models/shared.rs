@@ -23,12 +23,12 @@ pub struct Empty {
 object! { Empty [?since] }
 setters! { Empty() { since into Date } }
 
+/// The variant is selected by JSON type (object: `Parcel`, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Content {
     Parcel(Box<Parcel>),
     Array(Vec<Empty>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Content [Parcel(Parcel) proven(Test::Type(&[JsonType::Object])),

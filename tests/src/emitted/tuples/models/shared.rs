@@ -18,12 +18,11 @@ pub struct Tuples {
 }
 object! { Tuples [?closed, ?stated, ?open, ?same, ?short, ?long, ?loose, ?maybe, ?mixed] }
 
-/// Without a schema: inferred from payloads, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TuplesLooseItem {
     Object(Box<TuplesLooseItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { TuplesLooseItem [Object(TuplesLooseItemObject) proven(Test::Type(&[JsonType::Object])); Unknown] }

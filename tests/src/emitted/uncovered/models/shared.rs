@@ -19,12 +19,12 @@ pub struct It {
 }
 object! { It [?long, ?tuple, ?not, ?r#if, ?pattern, ?both, ?never, ?r#type, ?weird, ?r#ref, ?dependent] }
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ItBoth {
     String(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ItBoth [String(String) proven(Test::Type(&[JsonType::String])),

@@ -55,12 +55,12 @@ pub struct AnyBeside {
 object! { AnyBeside [id, ?a, ?b] }
 setters! { AnyBeside(id: i64) { a into String, b: i64 } }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyMixed {
     String(String),
     Object(Box<AnyMixedObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { AnyMixed [String(String) proven(Test::Type(&[JsonType::String])),
@@ -77,12 +77,12 @@ pub struct AnyWider {
 object! { AnyWider [?n, ?s, ?t] }
 setters! { AnyWider() { n into Number, s into String, t into String } }
 
+/// The variant is selected by best fit (`Left`, `Right`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyUnlike {
     Left(Box<AnyUnlikeLeft>),
     Right(Box<AnyUnlikeRight>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { AnyUnlike [Left(AnyUnlikeLeft) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
@@ -107,12 +107,12 @@ pub struct AnyUnlikeRight {
 object! { AnyUnlikeRight [?key, ?right] }
 setters! { AnyUnlikeRight() { key into String, right: i64 } }
 
+/// The variant is selected by `kind` (`one`, `two`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnyConstant {
     One(Box<AnyConstantOne>),
     Two(Box<AnyConstantTwo>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { AnyConstant [One(AnyConstantOne) proven(Test::Discriminator("kind", &["one"])),
@@ -139,6 +139,7 @@ setters! { AnyConstantTwo() { y into String } constants { kind } }
 
 constant! { pub struct AnyConstantTwoKind = "two"; }
 
+/// The variant is selected by keys (`age`, `pet_type`: `Type`, `age`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PetsResponseItem {
@@ -146,7 +147,6 @@ pub enum PetsResponseItem {
     Type(Box<ByType>),
     /// A value of several of the others at once.
     Combined(Box<PetsResponseItemCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PetsResponseItem [Age(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),

@@ -37,6 +37,7 @@ pub struct B {
 }
 object! { B [b] }
 
+/// The variant is selected by keys (`c` and `a`: `AC`, `d` and `a`: `AD`, `b` and `c`: `BC`, `b` and `d`: `BD`, `id` and `a` and `c`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideBoth {
@@ -46,7 +47,6 @@ pub enum BesideBoth {
     BD(Box<BesideBothBD>),
     /// A value of several of the others at once.
     Combined(Box<BesideBothCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideBoth [AC(BesideBothAC) likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
@@ -91,12 +91,12 @@ pub struct BesideBothBD {
 }
 object! { BesideBothBD [id, b, d] }
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideScalar {
     String(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideScalar [String(String) proven(Test::Type(&[JsonType::String])),
@@ -111,12 +111,12 @@ pub struct BesideRequired {
 }
 object! { BesideRequired [?a, ?b] }
 
+/// The variant is selected by keys (`b`), then by best fit (`A`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideFurther {
     A(Box<BesideFurtherA>),
     B(Box<BesideFurtherB>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideFurther [B(BesideFurtherB) likely(Test::Has("b")), A(BesideFurtherA) tried(Test::Has("a")); Unknown] }
@@ -134,6 +134,7 @@ pub struct BesideFurtherB {
 }
 object! { BesideFurtherB [?a, b] }
 
+/// The variant is selected by keys (`a`, `b`, `a`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideMaybe {
@@ -141,7 +142,6 @@ pub enum BesideMaybe {
     B(Box<B>),
     /// A value of several of the others at once.
     Combined(Box<BesideMaybeCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideMaybe [A(A) likely(Test::Has("a"), Test::Lacks(&["b"])),
@@ -149,12 +149,12 @@ union! { BesideMaybe [A(A) likely(Test::Has("a"), Test::Lacks(&["b"])),
     Combined proven(Test::Has("b")); Unknown
 ] }
 
+/// The variant is selected by keys (`a`, `b`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideBase {
     A(Box<BesideBaseA>),
     B(Box<BesideBaseB>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideBase [A(BesideBaseA) likely(Test::Has("a")), B(BesideBaseB) likely(Test::Has("b")); Unknown] }
@@ -177,12 +177,12 @@ pub struct BesideBaseB {
 }
 object! { BesideBaseB [id, ?name, ?size, b] }
 
+/// The variant is selected by JSON type (number: `Integer`, boolean); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideInner {
     Integer(i64),
     Boolean(bool),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideInner [Integer(i64) proven(Test::Type(&[JsonType::Number])),

@@ -50,12 +50,12 @@ pub struct B {
 }
 object! { B [r#type, ?y] }
 
+/// The variant is selected by `type` (`a`, `b`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Inner {
     A(Box<A>),
     B(Box<B>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Inner [A(A) proven(Test::Discriminator("type", &["a"])), B(B) proven(Test::Discriminator("type", &["b"]));
@@ -74,6 +74,7 @@ pub struct Named {
 }
 object! { Named [r#type] }
 
+/// The variant is selected by `type` (`plain`, `call`, `out` or `null`: `Out`, `search` or `search_2`: `Search`, `a` or `b`: `Inner`, `left` or `right`: `Turn`, `named`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
@@ -84,7 +85,6 @@ pub enum Step {
     Inner(Inner),
     Turn(Box<Turn>),
     Named(Box<Named>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Step [Plain(Plain) proven(Test::Discriminator("type", &["plain"])),
@@ -96,12 +96,12 @@ union! { Step [Plain(Plain) proven(Test::Discriminator("type", &["plain"])),
     Named(Named) proven(Test::Discriminator("type", &["named"])), Out tried(Test::Lacks(&["type"])); Unknown
 ] }
 
+/// The variant is selected by `type` (`simple` or `plainest` or `plain`: `Plain`, `a`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mapped {
     Plain(Box<Plain>),
     A(Box<A>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Mapped [Plain(Plain) proven(Test::Discriminator("type", &["simple", "plainest", "plain"])),

@@ -33,12 +33,12 @@ pub struct Dog {
 }
 object! { Dog [kind] }
 
+/// The variant is selected by `version` (`1`: `Version1`, `2`: `Version2`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsNumber {
     Version1(Box<ConstantsNumberVersion1>),
     Version2(Box<ConstantsNumberVersion2>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsNumber [Version1(ConstantsNumberVersion1) proven(Test::Constant("version", &[Literal::Number("1")])),
@@ -63,12 +63,12 @@ object! { ConstantsNumberVersion2 [version, ?b] }
 
 constant! { pub struct ConstantsNumberVersion2Version = Literal::Number("2"); }
 
+/// The variant is selected by `ok` (`true`: `Ok`, `false`: `NotOk`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsFlag {
     Ok(Box<ConstantsFlagOk>),
     NotOk(Box<ConstantsFlagNotOk>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsFlag [Ok(ConstantsFlagOk) proven(Test::Constant("ok", &[Literal::Boolean(true)])),
@@ -93,12 +93,12 @@ object! { ConstantsFlagNotOk [ok, ?error] }
 
 constant! { pub struct ConstantsFlagNotOkOk = Literal::Boolean(false); }
 
+/// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsWords {
     String(ConstantsWordsString),
     Number(ConstantsWordsNumber),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsWords [String(ConstantsWordsString) proven(Test::Type(&[JsonType::String])),
@@ -119,37 +119,37 @@ value_enum! { ConstantsWordsNumber [Literal::Number("3") => Value3, Literal::Num
 
 string_enum! { pub enum ConstantsWord { "gpt-1" Gpt1, "gpt-2" Gpt2, or Other } }
 
+/// The variant is selected by best fit (`ArrayOfInteger`, `ArrayOfString`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsList {
     ArrayOfInteger(Vec<i64>),
     ArrayOfString(Vec<String>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsList [ArrayOfInteger(Vec<i64>) tried(Test::Type(&[JsonType::Array])),
     ArrayOfString(Vec<String>) tried(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
+/// The variant is selected by JSON type (array, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsListsItem {
     Array(Vec<i64>),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsListsItem [Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string, number: `Integer`, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsTypes {
     String(String),
     Integer(i64),
     Array(Vec<Option<Number>>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsTypes [String(String) proven(Test::Type(&[JsonType::String])),
@@ -157,13 +157,13 @@ union! { ConstantsTypes [String(String) proven(Test::Type(&[JsonType::String])),
     Array(Vec<Option<Number>>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
+/// The variant is selected by `kind` (`cat`, `dog`, `bird`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsNested {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
     Bird(Box<ConstantsNestedBird>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ConstantsNested [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),

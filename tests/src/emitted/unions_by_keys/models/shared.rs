@@ -2,6 +2,7 @@
 
 use octogen_runtime::{Constant, Literal, Test, Value, constant, object, setters, union};
 
+/// The variant is selected by keys (`login`, `slug`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
@@ -9,17 +10,16 @@ pub enum Keyed {
     Login(Box<KeyedLogin>),
     /// Slug.
     Slug(Box<KeyedSlug>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Keyed [Login(KeyedLogin) likely(Test::Has("login")), Slug(KeyedSlug) likely(Test::Has("slug")); Unknown] }
 
+/// The variant is selected by best fit (`Lit`, `Unlit`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Switched {
     Lit(Box<Lit>),
     Unlit(Box<Unlit>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Switched [Lit(Lit) tried(Test::Has("in")), Unlit(Unlit) tried(Test::Has("in")); Unknown] }

@@ -35,12 +35,12 @@ pub struct Second {
 object! { Second [?v, ?b] }
 setters! { Second() { b into String } constants { v } }
 
+/// The variant is selected by `kind` (`cat`, `dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BothItem {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BothItem [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
@@ -60,24 +60,24 @@ constant! {
 
 constant! { pub struct SecondV = Literal::Number("2"); }
 
+/// The variant is selected by `kind` (`cat`, `dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneResponseItem {
     Cat(Box<Named>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { OneResponseItem [Cat(Named) proven(Test::Discriminator("kind", &["cat"])),
     Dog(Dog) proven(Test::Discriminator("kind", &["dog"])), Dog tried(Test::Lacks(&["kind"])); Unknown
 ] }
 
+/// The variant is selected by `v` (`1`: `V1`, `2`: `V2`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumbersBodyItem {
     V1(Box<NumbersBodyItemV1>),
     V2(Box<Second>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { NumbersBodyItem [V1(NumbersBodyItemV1) proven(Test::Constant("v", &[Literal::Number("1")])),

@@ -13,24 +13,24 @@ pub struct Values {
 }
 object! { Values [?integer, ?boolean, ?number, ?unmapped, ?plain] }
 
+/// The variant is selected by `v` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByInteger {
     One(Box<One>),
     Two(Box<Two>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ByInteger [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
     Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
+/// The variant is selected by `v` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Unmapped {
     One(Box<One>),
     Two(Box<Two>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Unmapped [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
@@ -51,12 +51,12 @@ pub struct Two {
 }
 object! { Two [v, ?b] }
 
+/// The variant is selected by `on` (`false`: `Off`, `true`: `On`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByBoolean {
     Off(Box<Off>),
     On(Box<On>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ByBoolean [Off(Off) proven(Test::Constant("on", &[Literal::Boolean(false)])),
@@ -77,12 +77,12 @@ pub struct On {
 }
 object! { On [on, ?how] }
 
+/// The variant is selected by `n` (`1.0`: `N`, `2.5`: `P`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNumber {
     N(Box<N>),
     P(Box<P>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ByNumber [N(N) proven(Test::Constant("n", &[Literal::Number("1.0")])),
@@ -103,12 +103,12 @@ pub struct P {
 }
 object! { P [n, ?y] }
 
+/// The variant is selected by `v` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesPlain {
     One(Box<One>),
     Two(Box<Two>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesPlain [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),

@@ -43,18 +43,19 @@ pub struct Enterprise {
 }
 object! { Enterprise [name, slug] }
 
+/// The variant is selected by `op` (`add`, `del` or `remove`: `Delete`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsByConst {
     Add(Box<Add>),
     Delete(Box<Delete>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsByConst [Add(Add) proven(Test::Discriminator("op", &["add"])),
     Delete(Delete) proven(Test::Discriminator("op", &["del", "remove"])); Unknown
 ] }
 
+/// The variant is selected by keys (`login`: `User`, `slug`: `Enterprise`, `login`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsByKey {
@@ -62,7 +63,6 @@ pub enum UnionsByKey {
     Enterprise(Box<Enterprise>),
     /// A value of several of the others at once.
     Combined(Box<UnionsByKeyCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsByKey [User(User) likely(Test::Has("login"), Test::Lacks(&["slug"])),
@@ -71,6 +71,7 @@ union! { UnionsByKey [User(User) likely(Test::Has("login"), Test::Lacks(&["slug"
     Unknown
 ] }
 
+/// The variant is selected by JSON type (string, array, number: `Integer`, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsByType {
@@ -78,7 +79,6 @@ pub enum UnionsByType {
     Array(Vec<i64>),
     Integer(i64),
     Object(Box<UnionsByTypeObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsByType [String(String) proven(Test::Type(&[JsonType::String])),
@@ -93,6 +93,7 @@ pub struct UnionsByTypeObject {
 }
 object! { UnionsByTypeObject [?a] }
 
+/// The variant is selected by keys (`b`: `More`), then by best fit (`Less`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsUntold {
@@ -100,7 +101,6 @@ pub enum UnionsUntold {
     Less(Box<UnionsUntoldLess>),
     /// More.
     More(Box<UnionsUntoldMore>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsUntold [More(UnionsUntoldMore) likely(Test::Has("b")), Less(UnionsUntoldLess) tried(Test::Has("a"));
@@ -122,13 +122,13 @@ pub struct UnionsUntoldMore {
 }
 object! { UnionsUntoldMore [a, b] }
 
+/// The variant is selected by JSON type (string, object, boolean); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsMixed {
     String(UnionsMixedString),
     Object(Map<i64>),
     Boolean(bool),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsMixed [String(UnionsMixedString) proven(Test::Type(&[JsonType::String])),
@@ -138,12 +138,12 @@ union! { UnionsMixed [String(UnionsMixedString) proven(Test::Type(&[JsonType::St
 
 string_enum! { pub enum UnionsMixedString { "none" None, "all" All, else Unknown } }
 
+/// The variant is selected by keys (`x`, `y`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsBase {
     X(Box<UnionsBaseX>),
     Y(Box<UnionsBaseY>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { UnionsBase [X(UnionsBaseX) likely(Test::Has("x")), Y(UnionsBaseY) likely(Test::Has("y")); Unknown] }

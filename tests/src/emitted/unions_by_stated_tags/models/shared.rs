@@ -2,6 +2,7 @@
 
 use octogen_runtime::{Constant, Test, Value, aliases, constant, object, string_enum, union};
 
+/// The variant is selected by `kind` (`ref:machine`, `ref:port`, `process`, `ref:one`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reference {
@@ -9,7 +10,6 @@ pub enum Reference {
     RefPort(Box<Port>),
     Process(Box<Process>),
     RefOne(Box<ReferenceBase>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Reference [RefMachine(Machine) proven(Test::Discriminator("kind", &["ref:machine"])),
@@ -42,13 +42,13 @@ pub struct Process {
 }
 object! { Process [kind, ?id, ?pid] }
 
+/// The variant is selected by `type` (`was_made`, `was_lost`, `Named`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     WasMade(Box<Made>),
     WasLost(Box<Lost>),
     Named(Box<Named>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Event [WasMade(Made) proven(Test::Discriminator("type", &["was_made"])),

@@ -2,6 +2,7 @@
 
 use octogen_runtime::{Maybe, Number, Test, Value, object, setters, union};
 
+/// The variant is selected by `petType` (`Cat`, `Dog`, `Fish`, `Poodle`, `Pet`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
@@ -10,7 +11,6 @@ pub enum Pet {
     Fish(Box<Fish>),
     Poodle(Box<Poodle>),
     Pet(Box<PetBase>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Cat(Cat) proven(Test::Discriminator("petType", &["Cat"])),
@@ -52,13 +52,13 @@ pub struct Fish {
 }
 object! { Fish [pet_type = "petType", ?name] }
 
+/// The variant is selected by `kind` (`round`, `square` or `box`: `Square`, `star`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
     Round(Box<Circle>),
     Square(Box<Square>),
     Star(Box<FormStar>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Form [Round(Circle) proven(Test::Discriminator("kind", &["round"])),

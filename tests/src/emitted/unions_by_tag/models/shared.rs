@@ -2,24 +2,24 @@
 
 use octogen_runtime::{Number, Test, Value, object, union};
 
+/// The variant is selected by `kind` (`cat` or `kitten`: `Cat`, `dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mapped {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Mapped [Cat(Cat) proven(Test::Discriminator("kind", &["cat", "kitten"])),
     Dog(Dog) proven(Test::Discriminator("kind", &["dog"])); Unknown
 ] }
 
+/// The variant is selected by `kind` (`Cat`, `Dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Named {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Named [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),
@@ -40,13 +40,13 @@ pub struct Dog {
 }
 object! { Dog [kind, ?name] }
 
+/// The variant is selected by `type` (`Car`, `Boat`, `Vehicle`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Vehicle {
     Car(Box<Car>),
     Boat(Box<Boat>),
     Vehicle(Box<VehicleBase>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Vehicle [Car(Car) proven(Test::Discriminator("type", &["Car"])),
@@ -74,12 +74,12 @@ pub struct VehicleBase {
 }
 object! { VehicleBase [r#type] }
 
+/// The variant is selected by `type` (`Car`, `Boat`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BasedResponse {
     Car(Box<Car>),
     Boat(Box<Boat>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BasedResponse [Car(Car) proven(Test::Discriminator("type", &["Car"])),

@@ -4,13 +4,13 @@ use octogen_runtime::{
     Constant, JsonType, Literal, Map, Test, Value, aliases, constant, object, string_enum, union, value_enum,
 };
 
+/// The variant is selected by `type` (`call`, `message`: `InputResource`, `message`: `Output`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
     InputResource(Box<InputResource>),
     Output(Box<Output>),
     Call(Box<MessageCall>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Message [Call(MessageCall) proven(Test::Discriminator("type", &["call"])),
@@ -44,6 +44,7 @@ pub struct Output {
 }
 object! { Output [r#type, ?role, id, status] }
 
+/// The variant is selected by `kind` (`note`: `OfAUser`, `note`: `OfAnAgent`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Note {
@@ -51,7 +52,6 @@ pub enum Note {
     OfAUser(Box<NoteOfAUser>),
     /// Of an agent.
     OfAnAgent(Box<NoteOfAnAgent>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Note [OfAUser(NoteOfAUser) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["user"])),
@@ -60,18 +60,19 @@ union! { Note [OfAUser(NoteOfAUser) proven(Test::Discriminator("kind", &["note"]
     OfAnAgent tried(Test::Lacks(&["by"]), Test::Discriminator("kind", &["note"])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string: `Flat`), then by best fit (`Solid`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
     Flat(Flat),
     Solid(Solid),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Form [Flat(Flat) proven(Test::Type(&[JsonType::String])), Solid(Solid) tried(Test::Type(&[JsonType::Object])),
     Flat tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["edge", "radius"])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string), then by keys (`side`: `Square`, `width`: `Disc`, `side`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Flat {
@@ -82,7 +83,6 @@ pub enum Flat {
     String(String),
     /// A value of several of the others at once.
     Combined(Box<FlatCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Flat [String(String) proven(Test::Type(&[JsonType::String])),
@@ -91,6 +91,7 @@ union! { Flat [String(String) proven(Test::Type(&[JsonType::String])),
     Combined proven(Test::Has("width")); Unknown
 ] }
 
+/// The variant is selected by keys (`edge`: `Cube`, `radius`: `Globe`, `edge`: `Combined`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Solid {
@@ -100,7 +101,6 @@ pub enum Solid {
     Globe(Box<SolidGlobe>),
     /// A value of several of the others at once.
     Combined(Box<SolidCombined>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Solid [Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"])),
@@ -108,6 +108,7 @@ union! { Solid [Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"
     Combined(SolidCombined) proven(Test::Has("edge")), Combined proven(Test::Has("radius")); Unknown
 ] }
 
+/// The variant is selected by `size` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Held {
@@ -115,7 +116,6 @@ pub enum Held {
     One(Box<HeldOne>),
     /// Two.
     Two(Box<HeldTwo>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Held [One(HeldOne) proven(Test::Constant("size", &[Literal::Number("1")])),

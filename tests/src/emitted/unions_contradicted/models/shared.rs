@@ -27,24 +27,24 @@ pub struct Named {
 }
 object! { Named [?name] }
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesScalar {
     String(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesScalar [String(String) proven(Test::Type(&[JsonType::String])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesMixed {
     String(String),
     Object(Box<ValuesMixedObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesMixed [String(String) proven(Test::Type(&[JsonType::String])),
@@ -59,12 +59,12 @@ pub struct ValuesMixedObject {
 object! { ValuesMixedObject [?a] }
 setters! { ValuesMixedObject() { a: i64 } }
 
+/// The variant is selected by JSON type (string: `Text`, object: `Named`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesReferenced {
     Text(String),
     Named(Box<ValuesReferencedNamed>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesReferenced [Text(String) proven(Test::Type(&[JsonType::String])),
@@ -87,24 +87,24 @@ pub struct ValuesSeveral {
 object! { ValuesSeveral [?b] }
 setters! { ValuesSeveral() { b: bool } }
 
+/// The variant is selected by JSON type (boolean, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesNull {
     Boolean(bool),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesNull [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValuesListItem {
     String(String),
     Object(Box<ValuesListItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesListItem [String(String) proven(Test::Type(&[JsonType::String])),

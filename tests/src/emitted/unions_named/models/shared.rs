@@ -2,12 +2,12 @@
 
 use octogen_runtime::{Constant, Date, JsonType, Test, Value, constant, object, setters, union};
 
+/// The variant is selected by `role` (`user`, `system`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChatMessage {
     User(Box<ChatUserMessage>),
     System(Box<ChatSystemMessage>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ChatMessage [User(ChatUserMessage) proven(Test::Discriminator("role", &["user"])),
@@ -29,13 +29,13 @@ pub struct ChatSystemMessage {
 object! { ChatSystemMessage [role, ?loud] }
 setters! { ChatSystemMessage() { loud: bool } constants { role } }
 
+/// The variant is selected by JSON type (object: `Card`, string: `Iban`, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PaymentSource {
     Card(Box<PaymentCardSource>),
     Iban(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PaymentSource [Card(PaymentCardSource) proven(Test::Type(&[JsonType::Object])),
@@ -50,6 +50,7 @@ object! { PaymentCardSource [number] }
 
 pub type Iban = String;
 
+/// The variant is selected by JSON type (string: `OfDay`), then by `kind` (`stay.hotel`, `1`: `Tent`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Stay {
@@ -59,7 +60,6 @@ pub enum Stay {
     StayHotel(Box<StayHotel>),
     /// StayTent.
     Tent(Box<StayStayTent>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Stay [OfDay(Date) proven(Test::Type(&[JsonType::String])),

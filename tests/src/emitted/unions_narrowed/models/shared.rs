@@ -33,13 +33,13 @@ pub struct Song {
 }
 object! { Song [beats] }
 
+/// The variant is selected by keys (`title`: `Book`, `year`: `Movie`, `beats`: `Song`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Work {
     Book(Box<Book>),
     Movie(Box<Movie>),
     Song(Box<Song>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Work [Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")),
@@ -94,24 +94,24 @@ pub struct Extended {
 }
 object! { Extended [?by] }
 
+/// The variant is selected by `kind` (`book`, `movie`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Media {
     Book(Box<MediaBook>),
     Movie(Box<MediaMovie>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Media [Book(MediaBook) proven(Test::Discriminator("kind", &["book"])),
     Movie(MediaMovie) proven(Test::Discriminator("kind", &["movie"])); Unknown
 ] }
 
+/// The variant is selected by keys (`title`: `Book`, `year`: `Movie`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NarrowedBoth {
     Book(Box<Book>),
     Movie(Box<Movie>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { NarrowedBoth [Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")); Unknown] }

@@ -2,13 +2,13 @@
 
 use octogen_runtime::{Test, Value, object, setters, union};
 
+/// The variant is selected by `type` (`cat`, `Canine`, `dog` or `puppy`: `Dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Canine(Box<Canine>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
@@ -39,13 +39,13 @@ pub struct Dog {
 }
 object! { Dog [r#type, ?name, ?barks] }
 
+/// The variant is selected by `kind` (`Van`, `Bus`, `Vehicle`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Vehicle {
     Van(Box<Van>),
     Bus(Box<Bus>),
     Vehicle(Box<VehicleBase>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Vehicle [Van(Van) proven(Test::Discriminator("kind", &["Van"])),
@@ -83,25 +83,25 @@ pub struct VehicleBase {
 }
 object! { VehicleBase [kind, ?seats] }
 
+/// The variant is selected by `type` (`cat`, `dog` or `puppy`: `Dog`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PetsResponseItem {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { PetsResponseItem [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
     Dog(Dog) proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
+/// The variant is selected by `kind` (`Van`, `Bus`), then by keys (`steps`: `Walk`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CarsBody {
     Van(Box<Van>),
     Bus(Box<Bus>),
     Walk(Box<Walk>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { CarsBody [Van(Van) proven(Test::Discriminator("kind", &["Van"])),

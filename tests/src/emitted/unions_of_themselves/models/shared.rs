@@ -7,24 +7,24 @@ pub type Cat = Value;
 pub type Animal = Value;
 pub type Dog = Value;
 
+/// The variant is selected by JSON type (string, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum One {
     String(String),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { One [String(String) proven(Test::Type(&[JsonType::String])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
+/// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Two {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Two [Integer(i64) proven(Test::Type(&[JsonType::Number])),

@@ -2,12 +2,12 @@
 
 use octogen_runtime::{Maybe, Number, Test, Value, object, union};
 
+/// The variant is selected by `view` (`private`, `public`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum User {
     Private(Box<Private>),
     Public(Box<Public>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { User [Private(Private) proven(Test::Discriminator("view", &["private"])),
@@ -33,12 +33,12 @@ pub struct Public {
 }
 object! { Public [?view, login, ?bio] }
 
+/// The variant is selected by best fit (`AInteger`, `ANumber`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WholeResponse {
     AInteger(Box<WholeResponseAInteger>),
     ANumber(Box<WholeResponseANumber>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { WholeResponse [AInteger(WholeResponseAInteger) tried(Test::Has("a")),

@@ -23,12 +23,12 @@ pub struct Counted {
 object! { Counted [?all; additional_properties] }
 setters! { Counted() { all: i64 } }
 
+/// The variant is selected by keys (`name`: `Animal`, `weight`: `Stone`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     Animal(Box<Animal>),
     Stone(Box<Stone>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Pet [Animal(Animal) likely(Test::Has("name")), Stone(Stone) likely(Test::Has("weight")); Unknown] }
