@@ -1,11 +1,9 @@
 //! Checks payloads against types in the same way as the decoder, without a compiler.
 
-use std::collections::BTreeMap;
-
 use octogen_runtime::{JsonType, Map, Value};
 use rustc_hash::FxHashMap;
 
-use super::VariantPlan;
+use super::Plans;
 use super::check_result::{
     CheckResult, Contradiction, ContradictionKind, Effect, ModelValue, PlainJson, Undescribed, ValueCounts,
 };
@@ -16,9 +14,6 @@ use crate::ir::{
     Declared, Edge, Enum, IntegerKind, Object, Origin, Shape, StringKind, Tuple, TypeId, TypeRef, Types,
     are_equal_scalars,
 };
-
-/// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
-pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
 /// Checks a JSON value, such as an example of the document, against a type of the generator, and returns the
 /// contradictions and counts. It finds out without compiling whether emitted code would decode the value and write it

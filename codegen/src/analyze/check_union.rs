@@ -2,10 +2,10 @@
 
 use octogen_runtime::Value;
 
-use super::check::{Before, Check, Plans, is_leaf};
+use super::check::{Before, Check, is_leaf};
 use super::check_result::{ChosenVariant, ContradictionKind, Effect, ModelValue};
 use super::misfits::Misfits;
-use super::{Proof, Test, VariantPlan};
+use super::{Plans, Proof, Test, VariantPlan};
 use crate::ir::{Edge, Shape, TypeId};
 
 impl<'v> Check<'_, 'v> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use octogen_runtime::Value;
 
-use super::check::Plans;
+use super::dispatch_step::Plans;
 use super::dispatch_step::{Test, VariantPlan};
 use crate::ir::{Constraints, Declared, Field, Parameter, Shape, TypeId, Types, Union, are_equal_scalars};
 

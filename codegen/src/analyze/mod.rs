@@ -21,13 +21,13 @@ mod unreachable;
 mod value_path;
 
 pub use areas::Area;
-pub use check::{Plans, check};
+pub use check::check;
 pub use check_result::{
     CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
 };
 pub use constants::is_initial_parameter;
 pub use dispatch::plans;
-pub use dispatch_step::{Proof, Test, VariantPlan};
+pub use dispatch_step::{Plans, Proof, Test, VariantPlan};
 pub use model_examples::{ModelExamples, SECRET};
 
 use crate::diagnostic::{Code, Diagnostics};
