@@ -3,10 +3,11 @@
 use quote::quote;
 
 use super::context::Context;
-use super::docs::{attributes, code, line};
+use super::docs::attributes;
 use super::emitter::Emitter;
 use super::examples::{self, FEATURE};
 use super::gates::{Gate, attribute};
+use super::markdown::{code, line};
 use super::module::{Module, SourceFile};
 use super::root::RootModule;
 use super::{client, root};

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::context::Context;
 use super::declarations::constant;
-use super::docs::escaped;
 use super::emitter::Emitter;
 use super::gates::{Gate, attribute};
+use super::markdown::escaped;
 use super::module::{Module, SourceFile};
 use crate::names::fixed;
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use proc_macro2::Delimiter;
 
+use super::structure::{
+    MAX_WIDTH, Member, assigned, chain, ends, groups, is_line, is_plain, member, part_of, parts, starts_with_attribute,
+};
 use super::tokens::{Group, Piece, flat, is_apart, is_type, width};
-
-/// The longest line, in columns.
-const MAX_WIDTH: usize = 120;
 
 const STEP: usize = 4;
 
@@ -53,7 +53,12 @@ fn statement(pieces: &[Piece], indent: usize, out: &mut String) {
 
 /// Prints tokens at the end of the text, over several lines if they do not fit on one.
 fn code(pieces: &[Piece], indent: usize, out: &mut String) {
-    if width(pieces).is_some_and(|width| column(out) + width <= MAX_WIDTH) {
+    code_before(pieces, 0, indent, out);
+}
+
+/// Prints tokens at the end of the text. If they take one line, that line has space for a closing bracket behind them.
+fn code_before(pieces: &[Piece], closing: usize, indent: usize, out: &mut String) {
+    if width(pieces).is_some_and(|width| column(out) + width + closing <= MAX_WIDTH) {
         flat(pieces, out);
         return;
     }
@@ -116,48 +121,6 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
     code(pieces.get(at + 1..).unwrap_or_default(), indent, out);
 }
 
-/// Returns whether an entry stays on one line, regardless of its length: an alias, a response, or a call with only
-/// literals.
-fn is_line(pieces: &[Piece]) -> bool {
-    let is_alias = || pieces.iter().any(|piece| piece.is("type")) && groups(pieces).is_none();
-    let is_said = || {
-        let said = pieces.split_last().filter(|(last, _)| last.is(",")).map_or(pieces, |(_, said)| said);
-        matches!(said, [.., Piece::Sign(":"), Piece::Literal(_)])
-    };
-    // A call with only literals cannot be made shorter.
-    let is_plain_call = || match pieces {
-        [Piece::Word(_), Piece::Group(group)] => {
-            group.inner.iter().all(|piece| matches!(piece, Piece::Literal(_) | Piece::Sign(",")))
-        }
-        _ => false,
-    };
-    is_alias() || is_said() || is_plain_call()
-}
-
-/// Returns the index of the value after `=` or `=>`.
-fn assigned(pieces: &[Piece]) -> Option<usize> {
-    let at = pieces.iter().position(|piece| piece.is("=") || piece.is("=>"))?;
-    let is_item = pieces.get(..at)?.iter().any(|piece| matches!(piece, Piece::Group(group) if group.is_block()));
-    (!is_item).then_some(at + 1)
-}
-
-/// Returns the indices of the calls that are chained to a first one, if there are any.
-fn chain(pieces: &[Piece]) -> Option<Vec<usize>> {
-    let links = pieces.windows(3).enumerate().filter_map(|(index, window)| match window {
-        [dot, Piece::Word(_), Piece::Group(_)] if dot.is(".") => Some(index),
-        _ => None,
-    });
-    let links: Vec<usize> = links.collect();
-    let calls = pieces.iter().filter(|piece| matches!(piece, Piece::Group(_))).count();
-    let is_call = pieces.iter().all(|piece| !matches!(piece, Piece::Group(group) if group.is_block()));
-    (is_call && !links.is_empty() && calls > 1).then_some(links)
-}
-
-/// Returns the index of the last group that is not empty.
-fn groups(pieces: &[Piece]) -> Option<usize> {
-    pieces.iter().rposition(|piece| matches!(piece, Piece::Group(group) if !group.inner.is_empty()))
-}
-
 /// Prints a group over several lines.
 fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let (open, close) = group.brackets();
@@ -167,7 +130,7 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let is_alone = group.is_block() && !is_macro || is_type(before) || starts_with_attribute(&group.inner);
     if let ([_], Some(Piece::Group(_)), false) = (parts.as_slice(), group.inner.last(), is_alone) {
         out.push_str(group.padding);
-        code(&group.inner, indent, out);
+        code_before(&group.inner, group.padding.len() + close.len(), indent, out);
         out.push_str(group.padding);
         out.push_str(close);
         return;
@@ -176,13 +139,12 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let is_list = !group.is_block() || has_commas;
     let is_match = before.iter().any(|piece| piece.is("match"));
     let is_filled = is_list && !is_match && !is_macro && parts.iter().all(|part| is_plain(part_of(group, part)));
-    // The elements of a table begin right behind its name.
+    // Keys without arguments begin right behind the name of their table.
+    let is_key = |part: &Range<usize>| !part_of(group, part).iter().any(|piece| matches!(piece, Piece::Group(_)));
     let is_table = matches!(before, [.., Piece::Word(_)]) && group.delimiter == Delimiter::Bracket;
+    let is_key_table = is_table && parts.iter().all(is_key);
     if is_filled {
-        if !is_table {
-            line(indent + STEP, out);
-        }
-        filled(&group.inner, &parts, indent + STEP, out);
+        filled(group, &parts, is_key_table, indent + STEP, out);
     } else {
         let mut last = None;
         for part in &parts {
@@ -203,81 +165,42 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     out.push_str(close);
 }
 
-fn part_of<'a>(group: &'a Group, part: &Range<usize>) -> &'a [Piece] {
-    group.inner.get(part.clone()).unwrap_or_default()
-}
-
-/// Returns whether an element needs no line of its own.
-fn is_plain(part: &[Piece]) -> bool {
-    width(part).is_some() && !starts_with_attribute(part) && !part.iter().any(|piece| piece.is("pub") || piece.is("=>"))
-}
-
-/// Prints short elements, as many on a line as fit. Macros need no comma behind the last element.
-fn filled(pieces: &[Piece], parts: &[Range<usize>], indent: usize, out: &mut String) {
+/// Prints short elements, as many on a line as fit. Macros need no comma behind the last element. `is_behind_name` says
+/// whether the first one can follow the name of a table.
+fn filled(group: &Group, parts: &[Range<usize>], is_behind_name: bool, indent: usize, out: &mut String) {
     for (index, part) in parts.iter().enumerate() {
-        let part = pieces.get(part.clone()).unwrap_or_default();
-        if index > 0 {
-            match column(out) + 1 + width(part).unwrap_or_default() <= MAX_WIDTH {
-                true => out.push(' '),
-                false => line(indent, out),
-            }
+        let part = part_of(group, part);
+        let width = width(part).unwrap_or_default();
+        match index {
+            0 if is_behind_name && column(out) + width <= MAX_WIDTH => {}
+            1.. if column(out) + 1 + width <= MAX_WIDTH => out.push(' '),
+            _ => line(indent, out),
         }
-        flat(part, out);
-    }
-}
-
-fn starts_with_attribute(pieces: &[Piece]) -> bool {
-    matches!(pieces.first(), Some(Piece::Attribute(_) | Piece::Doc(_)))
-}
-
-fn ends(part: &[Piece]) -> bool {
-    part.last().is_some_and(|last| last.is(",") || last.is(";"))
-}
-
-/// The kind of a member. An empty line separates members of different kinds, and functions of several lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Member {
-    Other,
-    /// A function on one line.
-    Short,
-    Long,
-}
-
-fn member(part: &[Piece], indent: usize) -> Member {
-    let is_ahead = |piece: &&Piece| matches!(piece, Piece::Doc(_) | Piece::Attribute(_));
-    let rest = part.get(part.iter().take_while(is_ahead).count()..).unwrap_or_default();
-    match rest.iter().any(|piece| piece.is("fn")) {
-        false => Member::Other,
-        true if width(rest).is_some_and(|width| indent + width <= MAX_WIDTH) => Member::Short,
-        true => Member::Long,
-    }
-}
-
-/// Returns the parts of a group. A part ends with a comma, a semicolon or a body.
-fn parts(inner: &[Piece]) -> Vec<Range<usize>> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-    for (index, piece) in inner.iter().enumerate() {
-        depth = match piece {
-            Piece::Sign("<") => depth + 1,
-            Piece::Sign(">") => depth.saturating_sub(1),
-            _ => depth,
-        };
-        let is_end = match piece {
-            Piece::Sign("," | ";") => depth == 0,
-            Piece::Group(group) if group.is_block() => {
-                !inner.get(index + 1).is_some_and(|next| next.is(",") || next.is(";") || next.is("."))
-            }
-            _ => false,
-        };
-        if is_end {
-            parts.push(start..index + 1);
-            start = index + 1;
+        if column(out) + width <= MAX_WIDTH {
+            flat(part, out);
+        } else {
+            wide(part, indent, out);
         }
     }
-    if start < inner.len() {
-        parts.push(start..inner.len());
+}
+
+/// Prints an element that is longer than a line. A line ends behind `=`, behind `:`, or behind the name of a variant with its
+/// type.
+fn wide(part: &[Piece], indent: usize, out: &mut String) {
+    let behind = |sign: &str| part.iter().position(|piece| piece.is(sign)).map(|at| at + 1);
+    let variant = || part.windows(2).position(|two| matches!(two, [Piece::Group(_), Piece::Word(_)])).map(|at| at + 1);
+    let Some((before, rest)) =
+        behind("=").or_else(|| behind(":")).or_else(variant).and_then(|at| part.split_at_checked(at))
+    else {
+        code(part, indent, out);
+        return;
+    };
+    match width(before) {
+        Some(width) if column(out) + width <= MAX_WIDTH => flat(before, out),
+        _ => code(before, indent, out),
     }
-    parts
+    line(indent + STEP, out);
+    code(rest, indent + STEP, out);
 }
 
 /// Begins a line.
@@ -290,4 +213,58 @@ fn line(indent: usize, out: &mut String) {
 fn column(out: &str) -> usize {
     let start = out.rfind('\n').map_or(0, |at| at + 1);
     out.get(start..).map_or(0, |last| last.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_WIDTH, item};
+    use crate::format::tokens::pieces;
+
+    fn laid_out(call: &str) -> String {
+        let mut out = String::new();
+        item(&pieces(call.parse().unwrap()), &mut out);
+        out
+    }
+
+    #[test]
+    fn keys_begin_behind_the_name_of_their_table() {
+        let keys = vec!["?key"; 40].join(", ");
+        let text = laid_out(&format!("object! {{ Pet [{keys}] }}"));
+        assert!(text.starts_with("object! { Pet [?key, ?key,"), "{text}");
+        assert!(text.ends_with(" ?key\n] }\n"), "{text}");
+        assert_eq!(text.lines().count(), 4, "{text}");
+    }
+
+    #[test]
+    fn variants_of_a_union_are_between_the_lines_of_their_brackets() {
+        let (one, other) = ("A".repeat(50), "B".repeat(50));
+        let text = laid_out(&format!(
+            "union! {{ Pet [{one}({one}) likely(Test::Has(\"name\")), {other}({other}) any(Test::Lacks(&[\"a\"])); Unknown] }}"
+        ));
+        let lines = [
+            "union! { Pet [",
+            &format!("    {one}({one})"),
+            "        likely(Test::Has(\"name\")),",
+            &format!("    {other}({other})"),
+            "        any(Test::Lacks(&[\"a\"])); Unknown",
+            "] }",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn a_value_that_is_too_long_has_a_line_of_its_own() {
+        let ty = "T".repeat(110);
+        let text = laid_out(&format!("setters! {{ Pet() {{ name: {ty}, tame: bool }} }}"));
+        assert!(text.contains(&format!("\n    name:\n        {ty},\n    tame: bool\n")), "{text}");
+    }
+
+    #[test]
+    fn no_line_of_keys_is_longer_than_the_width() {
+        for letters in 40..100 {
+            let text = laid_out(&format!("object! {{ Pet [id, {}, name] }}", "a".repeat(letters)));
+            let longest = text.lines().map(str::len).max();
+            assert!(longest <= Some(MAX_WIDTH), "{text}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod items;
 mod macros;
 mod order;
+mod structure;
 mod style;
 mod tokens;
 
@@ -107,8 +108,10 @@ enum Kind {
     Module,
     /// `type A = B;`
     Alias,
-    /// A macro call that adds to the item in front of it.
+    /// A macro call that adds to the item in front of it: the table of a type, the responses of an operation.
     Table,
+    /// Another macro call that is one line.
+    Line,
     Other,
 }
 
@@ -118,7 +121,7 @@ impl Kind {
         match self {
             Self::Table => before != Self::Import,
             Self::Import => matches!(before, Self::Import) || before == Self::Module,
-            Self::Module | Self::Alias => before == self,
+            Self::Module | Self::Alias | Self::Line => before == self,
             Self::Other => false,
         }
     }
@@ -133,8 +136,17 @@ fn print(tokens: TokenStream, style: Style) -> (Kind, String) {
             if path.iter().all(|piece| !matches!(piece, Piece::Doc(_) | Piece::Attribute(_))) =>
         {
             macros::item(&pieces, &mut text);
-            let is_named = matches!(group.inner.as_slice(), [Piece::Word(word), next, ..] if word != "pub" && !next.is("=") && !next.is(":"));
-            return (if is_named { Kind::Table } else { Kind::Other }, text);
+            let is_of_operation = has("responses") || has("request_body");
+            let is_named = matches!(
+                group.inner.as_slice(),
+                [Piece::Word(word), next, ..] if word != "pub" && !next.is("=") && !next.is(":")
+            );
+            let kind = match text.lines().count() {
+                _ if is_of_operation || is_named => Kind::Table,
+                1 => Kind::Line,
+                _ => Kind::Other,
+            };
+            return (kind, text);
         }
         _ if has("use") => Kind::Import,
         _ if has("mod") => Kind::Module,

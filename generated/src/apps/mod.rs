@@ -18,8 +18,9 @@ octogen_runtime::requires_interface! { 1 }
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 
-octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),
-    accepted_permissions_header("x-accepted-github-permissions"), rate_limit_resource_header("x-ratelimit-resource"),
+octogen_runtime::service! { pub const SERVICE [
+    request_id_header("x-github-request-id"), accepted_permissions_header("x-accepted-github-permissions"),
+    rate_limit_resource_header("x-ratelimit-resource"),
     rate_limit_texts(&["secondary rate limit", "rate limit exceeded", "abuse detection"])
 ] }
 

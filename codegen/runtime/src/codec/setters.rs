@@ -6,7 +6,7 @@
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
 /// the caller may pass anything that converts into the type, or `name as Maybe<Type>` if it is optional and nullable
 /// ([`crate::IntoMaybe`]): the setter takes `None` for `null`. `Required { ... }` in the parentheses is a struct with the
-/// required fields, which `new` then takes. These sections can follow:
+/// required fields, which `new` then takes. If `new` takes nothing, it is the `Default`. These sections can follow:
 ///
 /// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
 /// - `constant_setters` are such fields that are absent at first. Their setters take no argument.
@@ -52,8 +52,8 @@
 /// ```
 #[macro_export]
 macro_rules! setters {
-    // The default is `new` without arguments. Without constants, it is derived.
-    ($name:ident() { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
+    // The default is `new` without arguments.
+    ($name:ident() $($rest:tt)*) => {
         impl ::std::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -61,14 +61,16 @@ macro_rules! setters {
             }
         }
 
-        $crate::setters! { @new $name() [$($constant),*] }
-        $crate::setters! { @methods $name { $($set)* } $($rest)* }
+        $crate::setters! { @constants $name() $($rest)* }
     };
-    ($name:ident($($given:tt)*) { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
+    ($name:ident($($given:tt)*) $($rest:tt)*) => {
+        $crate::setters! { @constants $name($($given)*) $($rest)* }
+    };
+    (@constants $name:ident($($given:tt)*) { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
         $crate::setters! { @new $name($($given)*) [$($constant),*] }
         $crate::setters! { @methods $name { $($set)* } $($rest)* }
     };
-    ($name:ident($($given:tt)*) { $($set:tt)* } $($rest:tt)*) => {
+    (@constants $name:ident($($given:tt)*) { $($set:tt)* } $($rest:tt)*) => {
         $crate::setters! { @new $name($($given)*) [] }
         $crate::setters! { @methods $name { $($set)* } $($rest)* }
     };

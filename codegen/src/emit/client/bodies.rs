@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::parameters::style_code;
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, code};
+use crate::emit::docs::attributes;
+use crate::emit::markdown::code;
 use crate::emit::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape, TypeRef};
 use crate::names::OperationNames;

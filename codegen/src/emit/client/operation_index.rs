@@ -2,8 +2,9 @@
 
 use super::operations::operations_by_module;
 use crate::emit::context::Context;
-use crate::emit::docs::{code, line, summary};
+use crate::emit::docs::summary;
 use crate::emit::gates;
+use crate::emit::markdown::{code, line};
 use crate::ir::{Constraints, Docs, Operation};
 
 /// The operations of one module, for the index in the README of a crate.

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, escaped};
+use crate::emit::docs::attributes;
+use crate::emit::markdown::escaped;
 use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
 use crate::names::{Name, OperationNames, OutcomeNames, fixed};

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, code, lines};
+use crate::emit::docs::{attributes, lines};
+use crate::emit::markdown::code;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::runtime;
 use crate::emit::{gates, imports};

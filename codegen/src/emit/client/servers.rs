@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::emit::context::Context;
 use crate::emit::declarations::constant;
-use crate::emit::docs::{attributes, code, escaped};
+use crate::emit::docs::attributes;
+use crate::emit::markdown::{code, escaped};
 use crate::ir::{Operation, Server, ServerVariable};
 use crate::names::fixed;
 

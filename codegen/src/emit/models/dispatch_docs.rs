@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use super::tables::type_name;
 use crate::analyze::{Proof, Test, VariantPlan};
-use crate::emit::docs::code;
+use crate::emit::markdown::code;
 use crate::names::TypeNames;
 
 /// Returns the sentence that says how a value selects its variant: by discriminator values, by its JSON type, by its keys, or

@@ -6,7 +6,8 @@ use quote::quote;
 
 use super::{documented, tables};
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, code, escaped};
+use crate::emit::docs::attributes;
+use crate::emit::markdown::{code, escaped};
 use crate::emit::types::runtime;
 use crate::ir::{Enum, TypeId};
 use crate::names::TypeNames;

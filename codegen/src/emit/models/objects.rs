@@ -7,7 +7,8 @@ use super::documented;
 use super::tables::has_rest;
 use crate::emit::context::Context;
 use crate::emit::defaults;
-use crate::emit::docs::{attributes, code, deprecation, lines};
+use crate::emit::docs::{attributes, deprecation, named_lines};
+use crate::emit::markdown::code;
 use crate::emit::sections::section;
 use crate::emit::types::{field, fits_null, is_converted, runtime, ty};
 use crate::ir::{Field, Object, TypeId, TypeRef};
@@ -16,7 +17,8 @@ use crate::names::{Name, TypeNames};
 pub(super) fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {
     let docs = attributes(&documented(cx, id, &names.ty));
     let name = &names.ty;
-    let default = has_default(cx, id, object).then(|| quote!(#[derive(Default)]));
+    let is_default_derived = !cx.facts.in_requests(id) && has_default(cx, id, object);
+    let default = is_default_derived.then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
     let rest = has_rest(cx, object).then(|| {
         let map = runtime(cx, "Map");
@@ -39,14 +41,14 @@ pub(super) fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &
     }
 }
 
-/// Returns whether a new object has no keys. Only then its `Default` can be derived.
+/// Returns whether a new object has no keys, so that it can have a `Default`. That of a model in requests is `new`.
 fn has_default(cx: Context<'_>, id: TypeId, object: &Object) -> bool {
     let fields = object.fields.iter().enumerate();
     fields.into_iter().all(|(index, field)| !field.required && !cx.facts.is_initial(&cx.api.types, (id, index), field))
 }
 
 fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
-    let docs = attributes(&lines(&key.docs, &key.constraints));
+    let docs = attributes(&named_lines(&key.docs, &key.constraints, name.bare()));
     let deprecated = deprecation(&key.docs);
     let ty = field(cx, key, owner);
     quote! {

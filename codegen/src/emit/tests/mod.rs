@@ -9,9 +9,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
-use crate::emit::docs::line;
 use crate::emit::gates::{self, Gate, attribute};
 use crate::emit::imports;
+use crate::emit::markdown::line;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};

@@ -40,7 +40,6 @@ operation! {
         security::PersonalToken
     }
 }
-
 responses! { pub enum CreateAppFromManifestFailure {
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent(json Box<models::SimpleValidationError>): "The request is understood, but its values are invalid.",

@@ -44,7 +44,6 @@ operation! {
             .following(&SERVICE);
     takes { security::ClientSecret }
 }
-
 responses! { pub enum CheckTokenFailure {
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
@@ -107,7 +106,6 @@ operation! {
             .following(&SERVICE);
     takes { security::ClientSecret }
 }
-
 responses! { pub enum ScopeTokenFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",

@@ -221,7 +221,6 @@ operation! {
         body: models::InstallationTokenRequest = json("application/json")
     }
 }
-
 responses! { pub enum CreateInstallationTokenFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",

@@ -70,7 +70,6 @@ operation! {
         page: i64 = query("page"),
     }
 }
-
 responses! { pub enum ListMarketplacePlanAccountsFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
@@ -186,7 +185,6 @@ operation! {
             .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
 }
-
 responses! { pub enum GetStubbedMarketplaceAccountFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     404 => NotFound: "The account subscribes to no plan of the app.",

@@ -103,7 +103,6 @@ operation! {
             .following(&SERVICE);
     takes { security::PersonalToken }
 }
-
 responses! { pub enum RemoveRepositoryFromInstallationFailure {
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",

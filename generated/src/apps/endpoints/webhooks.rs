@@ -72,7 +72,6 @@ operation! {
         redelivery: bool = query("redelivery"),
     }
 }
-
 responses! { pub enum ListWebhookDeliveriesFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
@@ -95,7 +94,6 @@ operation! {
             .following(&SERVICE);
     takes { security::AppJwt }
 }
-
 responses! { pub enum GetWebhookDeliveryFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
@@ -119,7 +117,6 @@ operation! {
             .following(&SERVICE);
     takes { security::AppJwt }
 }
-
 responses! { pub enum RedeliverWebhookDeliveryFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",

@@ -59,7 +59,6 @@ object! { Requester [?login, id, node_id, avatar_url, gravatar_id, url, html_url
 ] }
 
 /// The restrictions of a new token. Without one, the token covers all that the installation covers.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The repositories by name, without their owner.
@@ -69,7 +68,9 @@ pub struct InstallationTokenRequest {
     pub permissions: Option<Permissions>,
 }
 object! { InstallationTokenRequest [?repositories, ?repository_ids, ?permissions] }
-setters! { InstallationTokenRequest() { repositories: Vec<String>, repository_ids: Vec<i64>, permissions: Permissions } }
+setters! { InstallationTokenRequest() {
+    repositories: Vec<String>, repository_ids: Vec<i64>, permissions: Permissions
+} }
 
 /// A token of an app for one installation.
 #[non_exhaustive]

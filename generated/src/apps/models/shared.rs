@@ -7,7 +7,6 @@ use octogen_runtime::{
 
 /// The permissions of an app. A permission that is not granted is absent. The named
 /// categories are those of GitHub's description; any other may occur.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Permissions {
     /// Metadata of repositories, such as names and descriptions.
@@ -216,7 +215,8 @@ pub struct Enterprise {
     /// The picture of the enterprise.
     pub avatar_url: String,
 }
-object! { Enterprise [id, node_id, name, slug, ?description, html_url, ?website_url, created_at, updated_at, avatar_url] }
+object! { Enterprise [id, node_id, name, slug, ?description, html_url, ?website_url, created_at, updated_at, avatar_url
+] }
 
 string_enum! {
     /// The level of a permission without `admin`. `write` includes `read`.
@@ -296,9 +296,9 @@ pub enum FieldErrorValue {
     Array(Vec<String>),
     Unknown(Value),
 }
-union! { FieldErrorValue [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])), Array(Vec<String>) proven(Test::Type(&[JsonType::Array]));
-    Unknown
+union! { FieldErrorValue [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 /// An account with an installation. The reference page shows users and organizations, which look
@@ -647,8 +647,9 @@ pub enum PropertyValue {
     Array(Vec<String>),
     Unknown(Value),
 }
-union! { PropertyValue [String(String) proven(Test::Type(&[JsonType::String])),
-    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
+union! { PropertyValue [
+    String(String) proven(Test::Type(&[JsonType::String])), Array(Vec<String>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
 ] }
 
 /// One page of the repositories that an installation covers.
@@ -1041,8 +1042,9 @@ pub enum EventTime {
     Integer(i64),
     Unknown(Value),
 }
-union! { EventTime [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { EventTime [
+    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The name that was.

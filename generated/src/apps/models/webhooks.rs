@@ -23,7 +23,6 @@ object! { WebhookConfig [?content_type, ?insecure_ssl, ?secret, ?url] }
 ///
 /// The reference page shows the values of `content_type` and `secret` in two pairs of quotes;
 /// the inner pair belongs to the documented value, but not to what a client should send.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct WebhookConfigUpdate {
     /// The URL that receives deliveries.
@@ -52,8 +51,9 @@ pub enum InsecureSsl {
     Number(Number),
     Unknown(Value),
 }
-union! { InsecureSsl [String(String) proven(Test::Type(&[JsonType::String])),
-    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { InsecureSsl [
+    String(String) proven(Test::Type(&[JsonType::String])), Number(Number) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 string_enum! {

@@ -146,6 +146,6 @@ pub enum InstallationAccount {
     User(Box<User>),
     Unknown(Value),
 }
-union! { InstallationAccount [Organization(Organization) likely(Test::Has("hooks_url")),
-    User(User) likely(Test::Has("gravatar_id")); Unknown
+union! { InstallationAccount [
+    Organization(Organization) likely(Test::Has("hooks_url")), User(User) likely(Test::Has("gravatar_id")); Unknown
 ] }

@@ -61,8 +61,9 @@ pub enum UserTokenResponse {
     SignInError(Box<SignInError>),
     Unknown(Value),
 }
-union! { UserTokenResponse [AccessToken(UserAccessToken) likely(Test::Has("access_token")),
-    SignInError(SignInError) likely(Test::Has("error")); Unknown
+union! { UserTokenResponse [
+    AccessToken(UserAccessToken) likely(Test::Has("access_token")), SignInError(SignInError) likely(Test::Has("error"));
+    Unknown
 ] }
 
 /// A token of a user, with a refresh token if it expires.
@@ -92,8 +93,9 @@ pub enum Seconds {
     String(String),
     Unknown(Value),
 }
-union! { Seconds [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { Seconds [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The app, and what it wants to be allowed.
@@ -117,8 +119,9 @@ pub enum DeviceCodeResponse {
     SignInError(Box<SignInError>),
     Unknown(Value),
 }
-union! { DeviceCodeResponse [DeviceCode(DeviceCode) likely(Test::Has("device_code")),
-    SignInError(SignInError) likely(Test::Has("error")); Unknown
+union! { DeviceCodeResponse [
+    DeviceCode(DeviceCode) likely(Test::Has("device_code")), SignInError(SignInError) likely(Test::Has("error"));
+    Unknown
 ] }
 
 /// The codes for a device.

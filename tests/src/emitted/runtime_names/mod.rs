@@ -4,9 +4,9 @@
 
 octogen_runtime::requires_interface! { 1 }
 
-octogen_runtime::service! { pub const SERVICE [request_id_header("x-zoo-request-id"),
-    accepted_permissions_header("x-zoo-permissions"), rate_limit_resource_header("x-zoo-limit"),
-    rate_limit_texts(&["too fast"])
+octogen_runtime::service! { pub const SERVICE [
+    request_id_header("x-zoo-request-id"), accepted_permissions_header("x-zoo-permissions"),
+    rate_limit_resource_header("x-zoo-limit"), rate_limit_texts(&["too fast"])
 ] }
 
 pub mod endpoints;

@@ -21,7 +21,6 @@ setters! { Forms(a into String, b: Option<String>) {
     h as Maybe<Map<Option<String>>>, i: (), j as Maybe<FormsJ>
 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Inner {
     pub a: Maybe<String>,
@@ -41,6 +40,7 @@ pub enum FormsJ {
     Integer(i64),
     Unknown(Value),
 }
-union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { FormsJ [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }

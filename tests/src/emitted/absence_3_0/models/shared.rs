@@ -22,7 +22,6 @@ setters! { Forms(a into String, b: Option<String>) {
     h as Maybe<Map<Option<String>>>, i as Maybe<Value>, j as Maybe<FormsJ>, k as Maybe<Never>
 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Inner {
     pub a: Option<String>,
@@ -40,11 +39,11 @@ pub enum FormsJ {
     Inner(Box<Inner>),
     Unknown(Value),
 }
-union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),
-    Inner(Inner) proven(Test::Type(&[JsonType::Object])); Unknown
+union! { FormsJ [
+    String(String) proven(Test::Type(&[JsonType::String])), Inner(Inner) proven(Test::Type(&[JsonType::Object]));
+    Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Never {
     /// At least 0.

@@ -17,7 +17,6 @@ pub struct User {
 object! { User [?id, name, ?password, ?badge, ?note] }
 setters! { User(name into String) { password into Secret } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Badge {
     /// Only in responses.

@@ -106,7 +106,6 @@ pub struct ChoiceB {
 object! { ChoiceB [id, ?name, ?count, ?inner, ?tags, ?state, b] }
 
 string_enum! { pub enum ValuesNone { "a" A, "b" B, else Unknown } }
-
 string_enum! { pub enum ValuesSome { "b" B, else Unknown } }
 
 /// Base.

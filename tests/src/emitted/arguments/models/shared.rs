@@ -2,7 +2,6 @@
 
 use octogen_runtime::{object, setters};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DifferentBody {
     pub a: Option<String>,

@@ -2,7 +2,6 @@
 
 use octogen_runtime::{Blob, Maybe, Number, Timestamp, object, setters, string_enum};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Thing {
     pub a: Option<String>,
@@ -26,7 +25,6 @@ setters! { InlineBody(name into String) {
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct InlineBodyDeep {
     pub x: Option<Number>,
@@ -34,7 +32,6 @@ pub struct InlineBodyDeep {
 object! { InlineBodyDeep [?x] }
 setters! { InlineBodyDeep() { x into Number } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct MultiBody {
     pub file: Option<Blob>,

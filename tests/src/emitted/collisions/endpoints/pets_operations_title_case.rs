@@ -10,5 +10,4 @@ operation! {
     #[derive(Default)]
     pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c").accepting_json();
 }
-
 responses! { pub enum GetItMixedCaseOutput { 200 => Ok(json Box<models::FooMinusBar>): "ok", 201 => Created: "new" } }

@@ -10,7 +10,6 @@ operation! {
     #[derive(Default)]
     pub struct GetItOutput() -> Result<GetItOutputOutput> = get("get it output", "/d").accepting_json();
 }
-
 responses! { pub enum GetItOutputOutput {
     200 => Ok(json Box<models::FooBarMixedCase>): "ok",
     202 => Accepted: "later",

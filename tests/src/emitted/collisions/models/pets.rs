@@ -29,7 +29,9 @@ pub struct Foo {
 }
 object! { Foo [?bar] }
 
-string_enum! { pub enum FooBarOrderItem { "ASC" AscUpperCase, "asc" AscLowerCase, "Asc" Asc, "a-sc" ASc, else Unknown } }
+string_enum! { pub enum FooBarOrderItem {
+    "ASC" AscUpperCase, "asc" AscLowerCase, "Asc" Asc, "a-sc" ASc, else Unknown
+} }
 
 #[derive(Default)]
 #[non_exhaustive]

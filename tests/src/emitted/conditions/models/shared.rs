@@ -12,7 +12,6 @@ pub struct Choice {
 }
 object! { Choice [?kind, ~value; additional_properties] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Dependent {
     pub bar: Option<i64>,
@@ -33,7 +32,8 @@ pub enum Further {
     FurtherString(Box<FurtherFurtherString>),
     Unknown(Value),
 }
-union! { Further [FurtherBoolean(FurtherFurtherBoolean) tried(Test::Type(&[JsonType::Object])),
+union! { Further [
+    FurtherBoolean(FurtherFurtherBoolean) tried(Test::Type(&[JsonType::Object])),
     FurtherString(FurtherFurtherString) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -47,12 +47,12 @@ pub enum ChoiceValue {
     Array(Vec<Value>),
     Unknown(Value),
 }
-union! { ChoiceValue [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
+union! { ChoiceValue [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String])),
+    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
     Array(Vec<Value>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DependentOther {
     pub a: Option<i64>,
@@ -68,8 +68,9 @@ pub enum DependentFurther {
     String(String),
     Unknown(Value),
 }
-union! { DependentFurther [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { DependentFurther [
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -49,8 +49,9 @@ pub enum CardExtra {
     String(String),
     Unknown(Value),
 }
-union! { CardExtra [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { CardExtra [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (object: `Card`, string); any other value is kept as `Unknown`.
@@ -61,8 +62,8 @@ pub enum CardBody {
     String(String),
     Unknown(Value),
 }
-union! { CardBody [Card(Card) proven(Test::Type(&[JsonType::Object])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { CardBody [
+    Card(Card) proven(Test::Type(&[JsonType::Object])), String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Default)]

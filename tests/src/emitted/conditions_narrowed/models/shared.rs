@@ -30,8 +30,8 @@ pub enum NarrowedValue {
     Tricks(Box<NarrowedValueTricks>),
     Unknown(Value),
 }
-union! { NarrowedValue [Lives(OfCat) likely(Test::Has("lives")),
-    Tricks(NarrowedValueTricks) likely(Test::Has("tricks")); Unknown
+union! { NarrowedValue [
+    Lives(OfCat) likely(Test::Has("lives")), Tricks(NarrowedValueTricks) likely(Test::Has("tricks")); Unknown
 ] }
 
 /// The traits.

@@ -16,13 +16,8 @@ object! { Constants [text, number, flag, nothing, ?maybe, ?list, ?both] }
 setters! { Constants(nothing: ()) { list: Value } constants { text, number, flag } constant_setters { maybe, both } }
 
 constant! { pub struct ConstantsText = "fixed"; }
-
 constant! { pub struct ConstantsNumber = Literal::Number("1"); }
-
 constant! { pub struct ConstantsFlag = Literal::Boolean(true); }
-
 constant! { pub struct ConstantsMaybe = "yes it is"; }
-
 constant! { pub struct ConstantsBoth = "a"; }
-
 constant! { pub struct ConstantsVersion = "v1"; }

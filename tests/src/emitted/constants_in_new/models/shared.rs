@@ -13,9 +13,9 @@ pub enum Pet {
     Fish(Box<Fish>),
     Unknown(Value),
 }
-union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
-    Fish(Fish) proven(Test::Discriminator("kind", &["fish"])), Dog(Dog) likely(Test::Has("barks")),
-    Fish tried(Test::Lacks(&["kind"])); Unknown
+union! { Pet [
+    Cat(Cat) proven(Test::Discriminator("kind", &["cat"])), Fish(Fish) proven(Test::Discriminator("kind", &["fish"])),
+    Dog(Dog) likely(Test::Has("barks")), Fish tried(Test::Lacks(&["kind"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -64,11 +64,8 @@ object! { Plant [green, rings, ?level, ?unit, ?state, ?kind] }
 setters! { Plant() {} constants { green, rings, unit } constant_setters { level, state, #[deprecated] kind } }
 
 constant! { pub struct CatKind = "cat"; }
-
 constant! { pub struct DogKind = "dog"; }
-
 constant! { pub struct FishKind = "fish"; }
-
 constant! { pub struct PlantGreen = Literal::Boolean(true); }
 
 #[derive(Clone, Debug, PartialEq)]

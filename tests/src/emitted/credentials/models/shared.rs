@@ -23,7 +23,8 @@ pub enum TokenEither {
     Integer(i64),
     Unknown(Value),
 }
-union! { TokenEither [Secret(octogen_runtime::Secret) proven(Test::Type(&[JsonType::String])),
+union! { TokenEither [
+    Secret(octogen_runtime::Secret) proven(Test::Type(&[JsonType::String])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 

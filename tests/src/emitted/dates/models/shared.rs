@@ -24,6 +24,7 @@ pub enum DatesEpoch {
     DateTime(Timestamp),
     Unknown(Value),
 }
-union! { DatesEpoch [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])); Unknown
+union! { DatesEpoch [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), DateTime(Timestamp) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }

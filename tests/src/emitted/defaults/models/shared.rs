@@ -2,7 +2,6 @@
 
 use octogen_runtime::{Maybe, Number, object, setters, string_enum};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Defaults {
     /// Default: `` "a `b` \n c" ``.
@@ -50,7 +49,6 @@ pub struct Must {
 object! { Must [id, ?name] }
 
 /// Default: `{"a":2}`.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct DefaultsObject {
     /// Default: `1`.

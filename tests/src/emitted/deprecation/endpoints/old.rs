@@ -20,5 +20,4 @@ operation! {
         is into String = query("is"),
     }
 }
-
 responses! { pub enum OldOutput { 200 => Ok(json Box<models::Old>): "ok", 201 => Created: "also" } }

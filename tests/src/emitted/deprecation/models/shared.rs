@@ -28,7 +28,6 @@ setters! { Old(id: i64) {
     either into Either,
 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Half {
     #[deprecated]
@@ -67,8 +66,8 @@ pub enum Either {
     Old(Box<Old>),
     Unknown(Value),
 }
-union! { Either [Integer(i64) proven(Test::Type(&[JsonType::Number])), Old(Old) proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { Either [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), Old(Old) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 /// Deprecated.

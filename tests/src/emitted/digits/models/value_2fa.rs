@@ -12,7 +12,6 @@ pub struct Model2faState {
 }
 object! { Model2faState [value_1st = "1st", ?value_2 = "2", ?value_3d = "3D", ?value_10 = "10", ?value_010 = "010"] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Model404 {
     pub value_4_5: Option<String>,
@@ -24,5 +23,4 @@ setters! { Model404() {
 } }
 
 string_enum! { pub enum Model2faState2 { "a" A, "b" B, else Unknown } }
-
 string_enum! { pub enum Model2fa2d { "1d" Value1d, "2d" Value2d, "3" Value3, else Unknown } }

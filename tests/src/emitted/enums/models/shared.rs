@@ -54,7 +54,6 @@ value_enum! { Level [
 pub type Empty = String;
 
 constant! { pub struct EnumsFlag = Literal::Boolean(true); }
-
 string_enum! { pub enum EnumsQuoted { "on" On, "1" Value1, "true" True, else Unknown } }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -39,7 +39,6 @@ string_enum! { pub enum Tone {
 
 pub type Topic = String;
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Channel {
     pub kind: Option<Kind>,

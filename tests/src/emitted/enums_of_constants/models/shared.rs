@@ -64,7 +64,6 @@ pub enum Role {
 }
 value_enum! { Role [Literal::Number("1") => Reader, Literal::Number("2") => Writer, else Unknown] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Channel {
     pub state: Option<State>,

@@ -53,7 +53,8 @@ pub enum Reference {
     Array(Vec<String>),
     Unknown(Value),
 }
-union! { Reference [String(ReferenceString) proven(Test::Type(&[JsonType::String])),
+union! { Reference [
+    String(ReferenceString) proven(Test::Type(&[JsonType::String])),
     Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
@@ -65,7 +66,8 @@ pub enum Moment {
     String(MomentString),
     Unknown(Value),
 }
-union! { Moment [String(MomentString) proven(Test::Is(&[Literal::String("now")])),
+union! { Moment [
+    String(MomentString) proven(Test::Is(&[Literal::String("now")])),
     DateTime(Timestamp) tried(Test::Type(&[JsonType::String])); Unknown
 ] }
 
@@ -81,8 +83,9 @@ pub enum FlagOrText {
     String(String),
     Unknown(Value),
 }
-union! { FlagOrText [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { FlagOrText [
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 #[non_exhaustive]
@@ -101,7 +104,6 @@ pub struct AnyColor {
 object! { AnyColor [color, ?name] }
 setters! { AnyColor(color into AnyColorColor) { name into String } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Answer {
     /// Default: `"large"`.
@@ -131,11 +133,8 @@ setters! {
 }
 
 string_enum! { pub enum Voice { "alto" Alto, or Other } }
-
 string_enum! { pub enum MomentString { "now" Now, else Unknown } }
-
 string_enum! { pub enum RedColor { "red" Red, else Unknown } }
-
 string_enum! { pub enum AnyColorColor { "blue" Blue, or Other } }
 
 /// The variant is selected by best fit (`Red`, `AnyColor`); any other value is kept as `Unknown`.
@@ -158,14 +157,12 @@ pub enum AnswerMixed {
     Integer(i64),
     Unknown(Value),
 }
-union! { AnswerMixed [String(AnswerMixedString) proven(Test::Type(&[JsonType::String])),
+union! { AnswerMixed [
+    String(AnswerMixedString) proven(Test::Type(&[JsonType::String])),
     Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 string_enum! { pub enum CreateAnswerOrderItem { "up" Up, "down" Down, or Other } }
-
 string_enum! { pub enum ReferenceString { "latest" Latest, or Other } }
-
 string_enum! { pub enum AnswerNothing { "a" A, or Other } }
-
 string_enum! { pub enum AnswerMixedString { "auto" Auto, or Other } }

@@ -12,9 +12,6 @@ object! { Answer [kind, ?size, ?sizes] }
 setters! { Answer(kind into AnswerKind) { size as Maybe<AnswerSize>, sizes: Map<Option<AnswerSizesValue>> } }
 
 string_enum! { pub enum Size { "small" Small, else Unknown } }
-
 string_enum! { pub enum AnswerKind { "cat" Cat, or Other } }
-
 string_enum! { pub enum AnswerSizesValue { "a" A, or Other } }
-
 string_enum! { pub enum AnswerSize { "small" Small, or Other } }

@@ -32,12 +32,11 @@ pub enum ThingEither {
     Boolean(bool),
     Unknown(Value),
 }
-union! { ThingEither [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])), Boolean(bool) proven(Test::Type(&[JsonType::Boolean]));
-    Unknown
+union! { ThingEither [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PatchThingsBodyObject {
     pub name: Option<String>,
@@ -53,8 +52,8 @@ pub enum ThingId {
     String(String),
     Unknown(Value),
 }
-union! { ThingId [Number(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { ThingId [
+    Number(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (array, string, object); any other value is kept as `Unknown`.
@@ -66,8 +65,8 @@ pub enum ThingTags {
     Object(Box<ThingTagsObject>),
     Unknown(Value),
 }
-union! { ThingTags [Array(Vec<String>) proven(Test::Type(&[JsonType::Array])),
-    String(String) proven(Test::Type(&[JsonType::String])),
+union! { ThingTags [
+    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])), String(String) proven(Test::Type(&[JsonType::String])),
     Object(ThingTagsObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -86,7 +85,8 @@ pub enum ThingState {
     Number(i64),
     Unknown(Value),
 }
-union! { ThingState [String(ThingStateString) proven(Test::Type(&[JsonType::String])),
+union! { ThingState [
+    String(ThingStateString) proven(Test::Type(&[JsonType::String])),
     Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
@@ -98,8 +98,9 @@ pub enum ThingOwner {
     Array(Vec<i64>),
     Unknown(Value),
 }
-union! { ThingOwner [Owner(Owner) proven(Test::Type(&[JsonType::Object])),
-    Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])); Unknown
+union! { ThingOwner [
+    Owner(Owner) proven(Test::Type(&[JsonType::Object])), Array(Vec<i64>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (array, object); any other value is kept as `Unknown`.
@@ -110,7 +111,8 @@ pub enum ListThingsResponse {
     Object(Box<ListThingsResponseObject>),
     Unknown(Value),
 }
-union! { ListThingsResponse [Array(Vec<Thing>) proven(Test::Type(&[JsonType::Array])),
+union! { ListThingsResponse [
+    Array(Vec<Thing>) proven(Test::Type(&[JsonType::Array])),
     Object(ListThingsResponseObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -130,11 +132,11 @@ pub enum PutThingsBody {
     Object(Box<PutThingsBodyObject>),
     Unknown(Value),
 }
-union! { PutThingsBody [String(String) proven(Test::Type(&[JsonType::String])),
+union! { PutThingsBody [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(PutThingsBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PutThingsBodyObject {
     pub text: Option<String>,
@@ -150,11 +152,11 @@ pub enum PatchThingsBody {
     Array(Vec<PatchThingsBodyArrayItem>),
     Unknown(Value),
 }
-union! { PatchThingsBody [Object(PatchThingsBodyObject) proven(Test::Type(&[JsonType::Object])),
+union! { PatchThingsBody [
+    Object(PatchThingsBodyObject) proven(Test::Type(&[JsonType::Object])),
     Array(Vec<PatchThingsBodyArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PatchThingsBodyArrayItem {
     pub op: Option<String>,
@@ -170,8 +172,9 @@ pub enum PatchThingsResponse {
     String(String),
     Unknown(Value),
 }
-union! { PatchThingsResponse [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { PatchThingsResponse [
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
@@ -182,8 +185,8 @@ pub enum OwnerName {
     Number(i64),
     Unknown(Value),
 }
-union! { OwnerName [String(String) proven(Test::Type(&[JsonType::String])),
-    Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { OwnerName [
+    String(String) proven(Test::Type(&[JsonType::String])), Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 aliases! { ThingTagsObjectAItem = ThingId; }

@@ -38,7 +38,6 @@ union! { Being [Animal(Animal) likely(Test::Has("id")), Plant(Plant) likely(Test
 
 constant! { pub struct PlantKind = "plant"; }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
@@ -46,7 +45,6 @@ pub struct PutAnimalBody {
 object! { PutAnimalBody [?id] }
 setters! { PutAnimalBody() { id: i64 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct TouchAnimalsBody {
     pub at: Option<String>,

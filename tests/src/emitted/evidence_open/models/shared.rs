@@ -76,7 +76,6 @@ pub struct OpenItemsItem {
 }
 object! { OpenItemsItem [~id, ~value; additional_properties] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PutOpenBody {
     /// Undeclared, but seen in a payload.
@@ -116,7 +115,8 @@ pub enum OpenItemsItemValue {
     Object(Box<OpenItemsItemValueObject>),
     Unknown(Value),
 }
-union! { OpenItemsItemValue [String(String) proven(Test::Type(&[JsonType::String])),
+union! { OpenItemsItemValue [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(OpenItemsItemValueObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 

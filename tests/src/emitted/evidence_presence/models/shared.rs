@@ -46,7 +46,6 @@ union! { Being [Animal(Animal) likely(Test::Has("id")), Plant(Plant) likely(Test
 
 constant! { pub struct PlantKind = "plant"; }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,

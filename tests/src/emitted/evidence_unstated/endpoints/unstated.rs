@@ -11,7 +11,6 @@ operation! {
     pub struct GetUnstated() -> Result<models::GetUnstatedResponse, GetUnstatedFailure> =
         get("get-unstated", "/unstated").accepting_json();
 }
-
 responses! { pub enum GetUnstatedFailure {
     404 => NotFound(json Option<models::GetUnstatedResponse404>): "An array or nothing.",
     409 => Conflict(json Value): "One scalar tells nothing.",

@@ -58,8 +58,8 @@ pub enum GetUnstatedResponse404 {
     Array(Vec<GetUnstatedResponse404ArrayItem>),
     Unknown(Value),
 }
-union! { GetUnstatedResponse404 [Array(Vec<GetUnstatedResponse404ArrayItem>) proven(Test::Type(&[JsonType::Array]));
-    Unknown
+union! { GetUnstatedResponse404 [
+    Array(Vec<GetUnstatedResponse404ArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
@@ -93,7 +93,6 @@ pub struct GetUnstatedResponseObjectLink {
 }
 object! { GetUnstatedResponseObjectLink [~href; additional_properties] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GetUnstatedResponseObjectTagsItem {
     pub id: Option<i64>,
@@ -112,7 +111,8 @@ pub enum GetUnstatedResponse404ArrayItem {
     Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>),
     Unknown(Value),
 }
-union! { GetUnstatedResponse404ArrayItem [Object(GetUnstatedResponse404ArrayItemObject) proven(Test::Type(&[JsonType::Object])),
+union! { GetUnstatedResponse404ArrayItem [
+    Object(GetUnstatedResponse404ArrayItemObject) proven(Test::Type(&[JsonType::Object])),
     String(String) proven(Test::Type(&[JsonType::String])),
     Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
@@ -133,8 +133,8 @@ pub enum GetUnstatedResponse404ArrayItemArrayItem {
     Object(Box<GetUnstatedResponse404ArrayItemArrayItemObject>),
     Unknown(Value),
 }
-union! { GetUnstatedResponse404ArrayItemArrayItem [Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { GetUnstatedResponse404ArrayItemArrayItem [
+    Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -146,7 +146,6 @@ pub struct GetUnstatedResponse404ArrayItemArrayItemObject {
 }
 object! { GetUnstatedResponse404ArrayItemArrayItemObject [~deep; additional_properties] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PutUnstatedBodyObject {
     pub count: Option<i64>,

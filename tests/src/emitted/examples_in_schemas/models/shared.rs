@@ -43,7 +43,6 @@ pub struct Gate {
 object! { Gate [?pet] }
 
 constant! { pub struct AnimalKind = "animal"; }
-
 string_enum! { pub enum GetZooOrder { "up" Up, "down" Down, else Unknown } }
 
 #[non_exhaustive]

@@ -23,7 +23,6 @@ operation! {
         q into String = query("q")
     }
 }
-
 responses! { pub enum GetOutput {
     200 => Ok(json Box<models::Text>),
     /// */ \[foo\]

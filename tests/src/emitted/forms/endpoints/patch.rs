@@ -14,7 +14,6 @@ operation! {
         body into PatchBody = body()
     }
 }
-
 request_body! {
     /// The request body of `patch`: one variant for each media type.
     pub enum PatchBody from models::PatchBody {

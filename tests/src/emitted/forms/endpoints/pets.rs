@@ -9,7 +9,6 @@ operation! {
     /// `POST /pets`
     pub struct Add(body into AddBody = body()) -> Result<()> = post("add", "/pets");
 }
-
 request_body! {
     /// The request body of `add`: one variant for each media type.
     pub enum AddBody from models::Pet {

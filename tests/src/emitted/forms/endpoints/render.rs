@@ -13,7 +13,6 @@ operation! {
         body into RenderBody = body()
     }
 }
-
 request_body! {
     /// The request body of `render`: one variant for each media type.
     pub enum RenderBody from String { text("text/plain") Text(String), text("text/x-markdown") TextXMarkdown(String) }

@@ -8,6 +8,10 @@ use octogen_runtime::{Encoding, Style, operation};
 operation! {
     /// `POST /token`
     pub struct Token(
-        body: models::Grant = form("application/x-www-form-urlencoded", &[Encoding::styled("scopes", Style::SPACE_DELIMITED), Encoding::styled("meta", Style::DEEP_OBJECT)])
+        body: models::Grant =
+            form(
+                "application/x-www-form-urlencoded",
+                &[Encoding::styled("scopes", Style::SPACE_DELIMITED), Encoding::styled("meta", Style::DEEP_OBJECT)]
+            )
     ) -> Result<()> = post("token", "/token");
 }

@@ -8,6 +8,10 @@ use octogen_runtime::{Encoding, operation};
 operation! {
     /// `POST /upload`
     pub struct Upload(
-        body: models::Upload = multipart("multipart/form-data", &[Encoding::of_type("picture", "image/png"), Encoding::of_type("notes", "application/json")])
+        body: models::Upload =
+            multipart(
+                "multipart/form-data",
+                &[Encoding::of_type("picture", "image/png"), Encoding::of_type("notes", "application/json")]
+            )
     ) -> Result<()> = post("upload", "/upload");
 }

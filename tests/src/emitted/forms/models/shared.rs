@@ -25,7 +25,6 @@ pub struct Upload {
 object! { Upload [picture, ?more, ?caption, ?notes, ?size, ?pet] }
 setters! { Upload(picture into Blob) { more: Vec<Blob>, caption into String, notes: Vec<String>, size: i64, pet: Pet } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Pet {
     pub name: Option<String>,
@@ -33,7 +32,6 @@ pub struct Pet {
 object! { Pet [?name] }
 setters! { Pet() { name into String } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct GrantNested {
     pub a: Option<i64>,
@@ -41,7 +39,6 @@ pub struct GrantNested {
 object! { GrantNested [?a] }
 setters! { GrantNested() { a: i64 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PatchBody {
     pub name: Maybe<String>,
@@ -49,7 +46,6 @@ pub struct PatchBody {
 object! { PatchBody [?name] }
 setters! { PatchBody() { name as Maybe<String> } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct PatchJsonPatchJsonBodyItem {
     pub op: Option<String>,

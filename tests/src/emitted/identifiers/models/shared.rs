@@ -37,7 +37,6 @@ object! { Keeper [age] }
 pub type Work = Address;
 
 string_enum! { pub enum PetKindEnum { "cat" Cat, "dog" Dog, else Unknown } }
-
 string_enum! { pub enum Fur { "long" Long, "short" Short, else Unknown } }
 
 #[derive(Default)]

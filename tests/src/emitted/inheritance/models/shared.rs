@@ -10,8 +10,9 @@ pub enum Pet {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),
-    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])); Unknown
+union! { Pet [
+    Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])), Dog(Dog) proven(Test::Discriminator("kind", &["dog"]));
+    Unknown
 ] }
 
 #[non_exhaustive]

@@ -11,8 +11,9 @@ pub enum Pet {
     D(Box<Dog>),
     Unknown(Value),
 }
-union! { Pet [Fish(Fish) proven(Test::Discriminator("kind", &["Fish"])),
-    C(Cat) proven(Test::Discriminator("kind", &["c"])), D(Dog) proven(Test::Discriminator("kind", &["d"])); Unknown
+union! { Pet [
+    Fish(Fish) proven(Test::Discriminator("kind", &["Fish"])), C(Cat) proven(Test::Discriminator("kind", &["c"])),
+    D(Dog) proven(Test::Discriminator("kind", &["d"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -19,7 +19,6 @@ operation! {
         body into PrintBody = body()
     }
 }
-
 request_body! {
     /// The request body of `print`: one variant for each media type.
     pub enum PrintBody from Blob { blob("application/pdf") Pdf(Blob), blob("application/zip") Zip(Blob) }

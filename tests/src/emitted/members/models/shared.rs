@@ -2,7 +2,6 @@
 
 use octogen_runtime::{Map, object, setters};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Members {
     pub self_: Option<String>,
@@ -56,7 +55,6 @@ setters! { Members() {
     other: Other,
 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Other {
     pub additional_properties: Option<String>,

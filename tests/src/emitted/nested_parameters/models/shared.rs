@@ -9,7 +9,6 @@ string_enum! {
 
 string_enum! { pub enum FindStatesItem { "open" Open, "closed" Closed, "OPEN" OpenUpperCase, else Unknown } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FindFilter {
     pub by: Option<FindFilterBy>,
@@ -17,7 +16,6 @@ pub struct FindFilter {
 object! { FindFilter [?by] }
 setters! { FindFilter() { by: FindFilterBy } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FindFilterBy {
     pub name: Option<String>,
@@ -26,7 +24,6 @@ pub struct FindFilterBy {
 object! { FindFilterBy [?name, ?ids] }
 setters! { FindFilterBy() { name into String, ids: Vec<i64> } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct FindSortItem {
     pub key: Option<String>,

@@ -44,6 +44,6 @@ pub enum PersonAny {
     Object(Map<Value>),
     Unknown(Value),
 }
-union! { PersonAny [Car(Car) tried(Test::Has("wheels")), Object(Map<Value>) tried(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { PersonAny [
+    Car(Car) tried(Test::Has("wheels")), Object(Map<Value>) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }

@@ -28,6 +28,7 @@ pub enum NumbersText {
     Number(Number),
     Unknown(Value),
 }
-union! { NumbersText [String(String) proven(Test::Type(&[JsonType::String])),
-    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { NumbersText [
+    String(String) proven(Test::Type(&[JsonType::String])), Number(Number) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }

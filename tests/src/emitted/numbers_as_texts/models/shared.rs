@@ -26,6 +26,7 @@ pub enum StockPort {
     String(String),
     Unknown(Value),
 }
-union! { StockPort [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { StockPort [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }

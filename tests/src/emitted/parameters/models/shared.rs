@@ -4,7 +4,6 @@ use octogen_runtime::{object, setters, string_enum};
 
 string_enum! { pub enum CompareSortItem { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CompareFilter {
     pub a: Option<i64>,
@@ -12,7 +11,6 @@ pub struct CompareFilter {
 object! { CompareFilter [?a] }
 setters! { CompareFilter() { a: i64 } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CompareDeep {
     pub x: Option<String>,

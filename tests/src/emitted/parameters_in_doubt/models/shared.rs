@@ -10,6 +10,7 @@ pub enum DoubtEither {
     String(String),
     Unknown(Value),
 }
-union! { DoubtEither [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { DoubtEither [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }

@@ -14,7 +14,6 @@ operation! {
         body: models::BoxModel = json("application/json")
     }
 }
-
 responses! { pub enum DefaultOperationOutput {
     200 => Ok: "ok",
     202 => Accepted(json Box<models::ResultModel>): "later",

@@ -2,7 +2,6 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct OptionModel {
     pub string: Option<String>,
@@ -11,7 +10,6 @@ pub struct OptionModel {
 object! { OptionModel [?string, ?value] }
 setters! { OptionModel() { string into String, value as Maybe<String> } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct BoxModel {
     pub vec: Option<Vec<VecModel>>,
@@ -19,7 +17,6 @@ pub struct BoxModel {
 object! { BoxModel [?vec] }
 setters! { BoxModel() { vec: Vec<VecModel> } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct VecModel {
     pub option: Option<OptionModel>,
@@ -56,11 +53,11 @@ pub enum DefaultModel {
     String(String),
     Unknown(Value),
 }
-union! { DefaultModel [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
+union! { DefaultModel [
+    Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct SendModel {
     pub clone: Option<Map<CopyModel>>,
@@ -70,7 +67,6 @@ setters! { SendModel() {} }
 
 pub type CloneModel = Map<CopyModel>;
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct CopyModel {
     pub b: Option<i64>,

@@ -24,9 +24,9 @@ pub enum Either {
     Tree(Box<Tree>),
     Unknown(Value),
 }
-union! { Either [String(String) proven(Test::Type(&[JsonType::String])),
-    Array(Vec<Either>) proven(Test::Type(&[JsonType::Array])), Tree(Tree) proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { Either [
+    String(String) proven(Test::Type(&[JsonType::String])), Array(Vec<Either>) proven(Test::Type(&[JsonType::Array])),
+    Tree(Tree) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

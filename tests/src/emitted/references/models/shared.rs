@@ -9,12 +9,12 @@ pub type AB = i64;
 #[non_exhaustive]
 pub enum Either {
     String(String),
-    /// Bee.
     Bee(Box<EitherBee>),
     Unknown(Value),
 }
-union! { Either [String(String) proven(Test::Type(&[JsonType::String])),
-    Bee(EitherBee) proven(Test::Type(&[JsonType::Object])); Unknown
+union! { Either [
+    String(String) proven(Test::Type(&[JsonType::String])), Bee(EitherBee) proven(Test::Type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -47,7 +47,6 @@ pub enum ApprovalRequest {
 }
 union! { ApprovalRequest [Object(ApprovalRequestObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ApprovalRequestObject {
     pub x: Option<i64>,

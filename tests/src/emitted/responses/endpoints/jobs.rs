@@ -22,13 +22,11 @@ operation! {
     #[derive(Default)]
     pub struct Start() -> Result<StartOutput, StartFailure> = post("start", "/jobs").accepting_json();
 }
-
 responses! { pub enum StartOutput {
     200 => Ok(json Box<models::Job>): "Was done already.",
     202 => Accepted(json Box<models::StartResponse202>): "Is going to be done.",
     204 => NoContent,
 } }
-
 responses! { pub enum StartFailure {
     404 => NotFound(json Box<models::Error>): "Not there",
     422 => UnprocessableContent(json Box<models::Error>): "Not valid",

@@ -9,7 +9,6 @@ operation! {
     #[derive(Default)]
     pub struct Mixed() -> Result<MixedOutput> = get("mixed", "/mixed").accepting(&["text/plain", "application/json"]);
 }
-
 responses! { pub enum MixedOutput {
     200 => Ok(text String): "text",
     201 => Created(json String): "JSON",

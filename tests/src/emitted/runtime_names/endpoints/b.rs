@@ -16,5 +16,4 @@ operation! {
         body: Map<models::Timestamp> = json("application/json")
     }
 }
-
 responses! { pub enum RequestOutput { 200 => Ok(json Box<models::Table>): "ok", 202 => Accepted: "later" } }

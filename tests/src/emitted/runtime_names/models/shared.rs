@@ -19,7 +19,6 @@ object! { Value [?number, ?map, ?slot, ?object, ?union, ?test, ?maybe, ?secret, 
 
 pub type Map = octogen_runtime::Map<Timestamp>;
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Timestamp {
     pub timestamp: Option<octogen_runtime::Timestamp>,
@@ -39,7 +38,8 @@ pub enum Object {
     String(String),
     Unknown(octogen_runtime::Value),
 }
-union! { Object [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
+union! { Object [
+    Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
     String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 

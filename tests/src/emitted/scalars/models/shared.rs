@@ -46,8 +46,9 @@ pub enum ScalarsAt {
     Integer(i64),
     Unknown(Value),
 }
-union! { ScalarsAt [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { ScalarsAt [
+    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
@@ -67,11 +68,11 @@ pub enum ScalarsAllArrayItem {
     Object(Box<ScalarsAllArrayItemObject>),
     Unknown(Value),
 }
-union! { ScalarsAllArrayItem [Number(Number) proven(Test::Type(&[JsonType::Number])),
+union! { ScalarsAllArrayItem [
+    Number(Number) proven(Test::Type(&[JsonType::Number])),
     Object(ScalarsAllArrayItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ScalarsAllArrayItemObject {
     pub a: Option<Vec<Value>>,

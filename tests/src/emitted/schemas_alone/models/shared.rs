@@ -15,7 +15,6 @@ setters! { Parcel(id: i64, size: Size) { note as Maybe<String>, parts: Vec<Parce
 
 string_enum! { pub enum Size { "small" Small, "large" Large, else Unknown } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Empty {
     pub since: Option<Date>,
@@ -31,8 +30,9 @@ pub enum Content {
     Array(Vec<Empty>),
     Unknown(Value),
 }
-union! { Content [Parcel(Parcel) proven(Test::Type(&[JsonType::Object])),
-    Array(Vec<Empty>) proven(Test::Type(&[JsonType::Array])); Unknown
+union! { Content [
+    Parcel(Parcel) proven(Test::Type(&[JsonType::Object])), Array(Vec<Empty>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
 ] }
 
 #[non_exhaustive]

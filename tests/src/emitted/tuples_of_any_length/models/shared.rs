@@ -4,7 +4,6 @@ use octogen_runtime::{Maybe, OpenTuple, object, setters};
 
 pub type Shared = Vec<String>;
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Lengths {
     pub ends: Option<OpenTuple<(Option<i64>, Option<String>, Option<Vec<String>>)>>,
@@ -28,7 +27,10 @@ pub struct Lengths {
 object! { Lengths [?ends, ?parts, ?many, ?gap, ?exact, ?far] }
 setters! { Lengths() {
     ends: OpenTuple<(Option<i64>, Option<String>, Option<Vec<String>>)>, parts: OpenTuple<(Option<i64>,), String>,
-    many: OpenTuple<(Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>, Option<String>)>,
-    gap: OpenTuple<(Maybe<i64>, Option<i64>)>, exact: (Option<i64>, i64),
+    many:
+        OpenTuple<(
+            Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>,
+            Option<String>,
+        )>, gap: OpenTuple<(Maybe<i64>, Option<i64>)>, exact: (Option<i64>, i64),
     far: OpenTuple<(Option<Box<Lengths>>, Option<OpenTuple<(Option<String>,)>>)>
 } }

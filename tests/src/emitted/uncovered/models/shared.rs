@@ -27,6 +27,7 @@ pub enum ItBoth {
     Integer(i64),
     Unknown(Value),
 }
-union! { ItBoth [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { ItBoth [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }

@@ -18,7 +18,6 @@ pub struct ByType {
 }
 object! { ByType [pet_type, ?hunts] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Any {
     pub either: Option<AnyEither>,
@@ -36,7 +35,6 @@ setters! { Any() {
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnyEither {
     pub a: Option<String>,
@@ -63,11 +61,11 @@ pub enum AnyMixed {
     Object(Box<AnyMixedObject>),
     Unknown(Value),
 }
-union! { AnyMixed [String(String) proven(Test::Type(&[JsonType::String])),
+union! { AnyMixed [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(AnyMixedObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnyWider {
     pub n: Option<Number>,
@@ -85,11 +83,11 @@ pub enum AnyUnlike {
     Right(Box<AnyUnlikeRight>),
     Unknown(Value),
 }
-union! { AnyUnlike [Left(AnyUnlikeLeft) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
+union! { AnyUnlike [
+    Left(AnyUnlikeLeft) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
     Right(AnyUnlikeRight) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnyUnlikeLeft {
     pub key: Option<i64>,
@@ -98,7 +96,6 @@ pub struct AnyUnlikeLeft {
 object! { AnyUnlikeLeft [?key, ?left] }
 setters! { AnyUnlikeLeft() { key: i64, left: bool } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnyUnlikeRight {
     pub key: Option<String>,
@@ -115,7 +112,8 @@ pub enum AnyConstant {
     Two(Box<AnyConstantTwo>),
     Unknown(Value),
 }
-union! { AnyConstant [One(AnyConstantOne) proven(Test::Discriminator("kind", &["one"])),
+union! { AnyConstant [
+    One(AnyConstantOne) proven(Test::Discriminator("kind", &["one"])),
     Two(AnyConstantTwo) proven(Test::Discriminator("kind", &["two"])); Unknown
 ] }
 
@@ -149,12 +147,12 @@ pub enum PetsResponseItem {
     Combined(Box<PetsResponseItemCombined>),
     Unknown(Value),
 }
-union! { PetsResponseItem [Age(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
+union! { PetsResponseItem [
+    Age(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
     Type(ByType) likely(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])),
     Combined(PetsResponseItemCombined) proven(Test::Has("age")), Combined proven(Test::Has("pet_type")); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnyMixedObject {
     pub a: Option<i64>,

@@ -49,7 +49,8 @@ pub enum BesideBoth {
     Combined(Box<BesideBothCombined>),
     Unknown(Value),
 }
-union! { BesideBoth [AC(BesideBothAC) likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
+union! { BesideBoth [
+    AC(BesideBothAC) likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
     AD(BesideBothAD) likely(Test::Has("d"), Test::Has("a"), Test::Lacks(&["b", "c"])),
     BC(BesideBothBC) likely(Test::Has("b"), Test::Has("c"), Test::Lacks(&["a", "d"])),
     BD(BesideBothBD) likely(Test::Has("b"), Test::Has("d"), Test::Lacks(&["a", "c"])),
@@ -99,8 +100,9 @@ pub enum BesideScalar {
     Integer(i64),
     Unknown(Value),
 }
-union! { BesideScalar [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { BesideScalar [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -144,9 +146,9 @@ pub enum BesideMaybe {
     Combined(Box<BesideMaybeCombined>),
     Unknown(Value),
 }
-union! { BesideMaybe [A(A) likely(Test::Has("a"), Test::Lacks(&["b"])),
-    B(B) likely(Test::Has("b"), Test::Lacks(&["a"])), Combined(BesideMaybeCombined) proven(Test::Has("a")),
-    Combined proven(Test::Has("b")); Unknown
+union! { BesideMaybe [
+    A(A) likely(Test::Has("a"), Test::Lacks(&["b"])), B(B) likely(Test::Has("b"), Test::Lacks(&["a"])),
+    Combined(BesideMaybeCombined) proven(Test::Has("a")), Combined proven(Test::Has("b")); Unknown
 ] }
 
 /// The variant is selected by keys (`a`, `b`); any other value is kept as `Unknown`.
@@ -185,8 +187,9 @@ pub enum BesideInner {
     Boolean(bool),
     Unknown(Value),
 }
-union! { BesideInner [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])); Unknown
+union! { BesideInner [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), Boolean(bool) proven(Test::Type(&[JsonType::Boolean]));
+    Unknown
 ] }
 
 /// A value of several of the others at once.

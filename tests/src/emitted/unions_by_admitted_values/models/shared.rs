@@ -58,8 +58,8 @@ pub enum Inner {
     B(Box<B>),
     Unknown(Value),
 }
-union! { Inner [A(A) proven(Test::Discriminator("type", &["a"])), B(B) proven(Test::Discriminator("type", &["b"]));
-    Unknown
+union! { Inner [
+    A(A) proven(Test::Discriminator("type", &["a"])), B(B) proven(Test::Discriminator("type", &["b"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -87,7 +87,8 @@ pub enum Step {
     Named(Box<Named>),
     Unknown(Value),
 }
-union! { Step [Plain(Plain) proven(Test::Discriminator("type", &["plain"])),
+union! { Step [
+    Plain(Plain) proven(Test::Discriminator("type", &["plain"])),
     Call(Call) proven(Test::Discriminator("type", &["call"])),
     Out(Out) proven(Test::Constant("type", &[Literal::String("out"), Literal::Null])),
     Search(Search) proven(Test::Discriminator("type", &["search", "search_2"])),
@@ -104,18 +105,14 @@ pub enum Mapped {
     A(Box<A>),
     Unknown(Value),
 }
-union! { Mapped [Plain(Plain) proven(Test::Discriminator("type", &["simple", "plainest", "plain"])),
+union! { Mapped [
+    Plain(Plain) proven(Test::Discriminator("type", &["simple", "plainest", "plain"])),
     A(A) proven(Test::Discriminator("type", &["a"])); Unknown
 ] }
 
 constant! { pub struct PlainType = "plain"; }
-
 constant! { pub struct OutType = "out"; }
-
 string_enum! { pub enum SearchType { "search" Search, "search_2" Search2, else Unknown } }
-
 constant! { pub struct AType = "a"; }
-
 constant! { pub struct BType = "b"; }
-
 string_enum! { pub enum TurnType { "left" ToTheLeft, "right" Right, else Unknown } }

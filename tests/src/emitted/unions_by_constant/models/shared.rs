@@ -41,7 +41,8 @@ pub enum ConstantsNumber {
     Version2(Box<ConstantsNumberVersion2>),
     Unknown(Value),
 }
-union! { ConstantsNumber [Version1(ConstantsNumberVersion1) proven(Test::Constant("version", &[Literal::Number("1")])),
+union! { ConstantsNumber [
+    Version1(ConstantsNumberVersion1) proven(Test::Constant("version", &[Literal::Number("1")])),
     Version2(ConstantsNumberVersion2) proven(Test::Constant("version", &[Literal::Number("2")])); Unknown
 ] }
 
@@ -71,7 +72,8 @@ pub enum ConstantsFlag {
     NotOk(Box<ConstantsFlagNotOk>),
     Unknown(Value),
 }
-union! { ConstantsFlag [Ok(ConstantsFlagOk) proven(Test::Constant("ok", &[Literal::Boolean(true)])),
+union! { ConstantsFlag [
+    Ok(ConstantsFlagOk) proven(Test::Constant("ok", &[Literal::Boolean(true)])),
     NotOk(ConstantsFlagNotOk) proven(Test::Constant("ok", &[Literal::Boolean(false)])); Unknown
 ] }
 
@@ -101,7 +103,8 @@ pub enum ConstantsWords {
     Number(ConstantsWordsNumber),
     Unknown(Value),
 }
-union! { ConstantsWords [String(ConstantsWordsString) proven(Test::Type(&[JsonType::String])),
+union! { ConstantsWords [
+    String(ConstantsWordsString) proven(Test::Type(&[JsonType::String])),
     Number(ConstantsWordsNumber) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
@@ -127,7 +130,8 @@ pub enum ConstantsList {
     ArrayOfString(Vec<String>),
     Unknown(Value),
 }
-union! { ConstantsList [ArrayOfInteger(Vec<i64>) tried(Test::Type(&[JsonType::Array])),
+union! { ConstantsList [
+    ArrayOfInteger(Vec<i64>) tried(Test::Type(&[JsonType::Array])),
     ArrayOfString(Vec<String>) tried(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
@@ -139,8 +143,9 @@ pub enum ConstantsListsItem {
     String(String),
     Unknown(Value),
 }
-union! { ConstantsListsItem [Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { ConstantsListsItem [
+    Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, number: `Integer`, array); any other value is kept as `Unknown`.
@@ -152,8 +157,8 @@ pub enum ConstantsTypes {
     Array(Vec<Option<Number>>),
     Unknown(Value),
 }
-union! { ConstantsTypes [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])),
+union! { ConstantsTypes [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
     Array(Vec<Option<Number>>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
@@ -166,8 +171,8 @@ pub enum ConstantsNested {
     Bird(Box<ConstantsNestedBird>),
     Unknown(Value),
 }
-union! { ConstantsNested [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
-    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])),
+union! { ConstantsNested [
+    Cat(Cat) proven(Test::Discriminator("kind", &["cat"])), Dog(Dog) proven(Test::Discriminator("kind", &["dog"])),
     Bird(ConstantsNestedBird) proven(Test::Discriminator("kind", &["bird"])); Unknown
 ] }
 
@@ -219,7 +224,5 @@ value_enum! { ConstantsMixed [
 ] }
 
 constant! { pub struct CatKind = "cat"; }
-
 constant! { pub struct DogKind = "dog"; }
-
 string_enum! { pub enum ConstantsWordsString { "low" Low, "high" High, "on" On, "off" Off, else Unknown } }

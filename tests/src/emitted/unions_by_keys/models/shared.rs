@@ -6,9 +6,7 @@ use octogen_runtime::{Constant, Literal, Test, Value, constant, object, setters,
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Keyed {
-    /// Login.
     Login(Box<KeyedLogin>),
-    /// Slug.
     Slug(Box<KeyedSlug>),
     Unknown(Value),
 }
@@ -69,5 +67,4 @@ pub struct LitIn {
 object! { LitIn [?on] }
 
 constant! { pub struct LitInOn = Literal::Boolean(true); }
-
 constant! { pub struct OffOn = Literal::Boolean(false); }

@@ -43,9 +43,9 @@ pub enum BothItem {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { BothItem [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
-    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])), Cat tried(Test::Lacks(&["kind", "barks"])),
-    Dog tried(Test::Lacks(&["kind", "lives"])); Unknown
+union! { BothItem [
+    Cat(Cat) proven(Test::Discriminator("kind", &["cat"])), Dog(Dog) proven(Test::Discriminator("kind", &["dog"])),
+    Cat tried(Test::Lacks(&["kind", "barks"])), Dog tried(Test::Lacks(&["kind", "lives"])); Unknown
 ] }
 
 constant! {
@@ -68,8 +68,9 @@ pub enum OneResponseItem {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { OneResponseItem [Cat(Named) proven(Test::Discriminator("kind", &["cat"])),
-    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])), Dog tried(Test::Lacks(&["kind"])); Unknown
+union! { OneResponseItem [
+    Cat(Named) proven(Test::Discriminator("kind", &["cat"])), Dog(Dog) proven(Test::Discriminator("kind", &["dog"])),
+    Dog tried(Test::Lacks(&["kind"])); Unknown
 ] }
 
 /// The variant is selected by `v` (`1`: `V1`, `2`: `V2`); any other value is kept as `Unknown`.
@@ -80,7 +81,8 @@ pub enum NumbersBodyItem {
     V2(Box<Second>),
     Unknown(Value),
 }
-union! { NumbersBodyItem [V1(NumbersBodyItemV1) proven(Test::Constant("v", &[Literal::Number("1")])),
+union! { NumbersBodyItem [
+    V1(NumbersBodyItemV1) proven(Test::Constant("v", &[Literal::Number("1")])),
     V2(Second) proven(Test::Constant("v", &[Literal::Number("2")])), V1 tried(Test::Lacks(&["v", "b"])),
     V2 tried(Test::Lacks(&["v", "a"])); Unknown
 ] }
@@ -94,5 +96,4 @@ object! { NumbersBodyItemV1 [?v, ?a] }
 setters! { NumbersBodyItemV1() { a into String } constants { v } }
 
 constant! { pub struct NumbersBodyItemV1V = Literal::Number("1"); }
-
 aliases! { NamedKind = CatKind; }

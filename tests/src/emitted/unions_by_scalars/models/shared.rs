@@ -21,7 +21,8 @@ pub enum ByInteger {
     Two(Box<Two>),
     Unknown(Value),
 }
-union! { ByInteger [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+union! { ByInteger [
+    One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
     Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
@@ -33,7 +34,8 @@ pub enum Unmapped {
     Two(Box<Two>),
     Unknown(Value),
 }
-union! { Unmapped [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+union! { Unmapped [
+    One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
     Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
@@ -59,7 +61,8 @@ pub enum ByBoolean {
     On(Box<On>),
     Unknown(Value),
 }
-union! { ByBoolean [Off(Off) proven(Test::Constant("on", &[Literal::Boolean(false)])),
+union! { ByBoolean [
+    Off(Off) proven(Test::Constant("on", &[Literal::Boolean(false)])),
     On(On) proven(Test::Constant("on", &[Literal::Boolean(true)])); Unknown
 ] }
 
@@ -85,7 +88,8 @@ pub enum ByNumber {
     P(Box<P>),
     Unknown(Value),
 }
-union! { ByNumber [N(N) proven(Test::Constant("n", &[Literal::Number("1.0")])),
+union! { ByNumber [
+    N(N) proven(Test::Constant("n", &[Literal::Number("1.0")])),
     P(P) proven(Test::Constant("n", &[Literal::Number("2.5")])); Unknown
 ] }
 
@@ -111,12 +115,11 @@ pub enum ValuesPlain {
     Two(Box<Two>),
     Unknown(Value),
 }
-union! { ValuesPlain [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+union! { ValuesPlain [
+    One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
     Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
 constant! { pub struct OneV = Literal::Number("1"); }
-
 constant! { pub struct TwoV = Literal::Number("2"); }
-
 constant! { pub struct OffOn = Literal::Boolean(false); }

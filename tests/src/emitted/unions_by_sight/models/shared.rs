@@ -51,7 +51,8 @@ pub enum UnionsByConst {
     Delete(Box<Delete>),
     Unknown(Value),
 }
-union! { UnionsByConst [Add(Add) proven(Test::Discriminator("op", &["add"])),
+union! { UnionsByConst [
+    Add(Add) proven(Test::Discriminator("op", &["add"])),
     Delete(Delete) proven(Test::Discriminator("op", &["del", "remove"])); Unknown
 ] }
 
@@ -65,7 +66,8 @@ pub enum UnionsByKey {
     Combined(Box<UnionsByKeyCombined>),
     Unknown(Value),
 }
-union! { UnionsByKey [User(User) likely(Test::Has("login"), Test::Lacks(&["slug"])),
+union! { UnionsByKey [
+    User(User) likely(Test::Has("login"), Test::Lacks(&["slug"])),
     Enterprise(Enterprise) likely(Test::Has("slug"), Test::Lacks(&["login"])),
     Combined(UnionsByKeyCombined) proven(Test::Has("login")), Combined proven(Test::Has("name"), Test::Has("slug"));
     Unknown
@@ -81,8 +83,9 @@ pub enum UnionsByType {
     Object(Box<UnionsByTypeObject>),
     Unknown(Value),
 }
-union! { UnionsByType [String(String) proven(Test::Type(&[JsonType::String])),
-    Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+union! { UnionsByType [
+    String(String) proven(Test::Type(&[JsonType::String])), Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])),
     Object(UnionsByTypeObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -97,14 +100,12 @@ object! { UnionsByTypeObject [?a] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsUntold {
-    /// Less.
     Less(Box<UnionsUntoldLess>),
-    /// More.
     More(Box<UnionsUntoldMore>),
     Unknown(Value),
 }
-union! { UnionsUntold [More(UnionsUntoldMore) likely(Test::Has("b")), Less(UnionsUntoldLess) tried(Test::Has("a"));
-    Unknown
+union! { UnionsUntold [
+    More(UnionsUntoldMore) likely(Test::Has("b")), Less(UnionsUntoldLess) tried(Test::Has("a")); Unknown
 ] }
 
 /// Less.
@@ -131,7 +132,8 @@ pub enum UnionsMixed {
     Boolean(bool),
     Unknown(Value),
 }
-union! { UnionsMixed [String(UnionsMixedString) proven(Test::Type(&[JsonType::String])),
+union! { UnionsMixed [
+    String(UnionsMixedString) proven(Test::Type(&[JsonType::String])),
     Object(Map<i64>) proven(Test::Type(&[JsonType::Object])), Boolean(bool) proven(Test::Type(&[JsonType::Boolean]));
     Unknown
 ] }
@@ -171,7 +173,6 @@ pub struct UnionsEither {
 object! { UnionsEither [?a, ?b] }
 
 constant! { pub struct AddOp = "add"; }
-
 string_enum! { pub enum DeleteOp { "del" Del, "remove" Remove, else Unknown } }
 
 /// A value of several of the others at once.

@@ -12,7 +12,8 @@ pub enum Reference {
     RefOne(Box<ReferenceBase>),
     Unknown(Value),
 }
-union! { Reference [RefMachine(Machine) proven(Test::Discriminator("kind", &["ref:machine"])),
+union! { Reference [
+    RefMachine(Machine) proven(Test::Discriminator("kind", &["ref:machine"])),
     RefPort(Port) proven(Test::Discriminator("kind", &["ref:port"])),
     Process(Process) proven(Test::Discriminator("kind", &["process"])),
     RefOne(ReferenceBase) proven(Test::Discriminator("kind", &["ref:one"])); Unknown
@@ -51,7 +52,8 @@ pub enum Event {
     Named(Box<Named>),
     Unknown(Value),
 }
-union! { Event [WasMade(Made) proven(Test::Discriminator("type", &["was_made"])),
+union! { Event [
+    WasMade(Made) proven(Test::Discriminator("type", &["was_made"])),
     WasLost(Lost) proven(Test::Discriminator("type", &["was_lost"])),
     Named(Named) proven(Test::Discriminator("type", &["Named"])); Unknown
 ] }
@@ -89,9 +91,7 @@ string_enum! { pub enum ReferenceBaseKind {
 } }
 
 constant! { pub struct ProcessKind = "process"; }
-
 constant! { pub struct MadeType = "was_made"; }
-
 constant! { pub struct LostType = "was_lost"; }
 
 aliases! {

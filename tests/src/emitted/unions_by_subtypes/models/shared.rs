@@ -13,7 +13,8 @@ pub enum Pet {
     Pet(Box<PetBase>),
     Unknown(Value),
 }
-union! { Pet [Cat(Cat) proven(Test::Discriminator("petType", &["Cat"])),
+union! { Pet [
+    Cat(Cat) proven(Test::Discriminator("petType", &["Cat"])),
     Dog(Dog) proven(Test::Discriminator("petType", &["Dog"])),
     Fish(Fish) proven(Test::Discriminator("petType", &["Fish"])),
     Poodle(Poodle) proven(Test::Discriminator("petType", &["Poodle"])),
@@ -61,7 +62,8 @@ pub enum Form {
     Star(Box<FormStar>),
     Unknown(Value),
 }
-union! { Form [Round(Circle) proven(Test::Discriminator("kind", &["round"])),
+union! { Form [
+    Round(Circle) proven(Test::Discriminator("kind", &["round"])),
     Square(Square) proven(Test::Discriminator("kind", &["square", "box"])),
     Star(FormStar) proven(Test::Discriminator("kind", &["star"])); Unknown
 ] }
@@ -91,7 +93,6 @@ pub struct Star {
 }
 object! { Star [?points] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Holder {
     pub one: Option<Form>,

@@ -10,7 +10,8 @@ pub enum Mapped {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { Mapped [Cat(Cat) proven(Test::Discriminator("kind", &["cat", "kitten"])),
+union! { Mapped [
+    Cat(Cat) proven(Test::Discriminator("kind", &["cat", "kitten"])),
     Dog(Dog) proven(Test::Discriminator("kind", &["dog"])); Unknown
 ] }
 
@@ -22,8 +23,9 @@ pub enum Named {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { Named [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),
-    Dog(Dog) proven(Test::Discriminator("kind", &["Dog"])); Unknown
+union! { Named [
+    Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])), Dog(Dog) proven(Test::Discriminator("kind", &["Dog"]));
+    Unknown
 ] }
 
 #[non_exhaustive]
@@ -49,8 +51,8 @@ pub enum Vehicle {
     Vehicle(Box<VehicleBase>),
     Unknown(Value),
 }
-union! { Vehicle [Car(Car) proven(Test::Discriminator("type", &["Car"])),
-    Boat(Boat) proven(Test::Discriminator("type", &["Boat"])),
+union! { Vehicle [
+    Car(Car) proven(Test::Discriminator("type", &["Car"])), Boat(Boat) proven(Test::Discriminator("type", &["Boat"])),
     Vehicle(VehicleBase) proven(Test::Discriminator("type", &["Vehicle"])); Unknown
 ] }
 
@@ -82,6 +84,7 @@ pub enum BasedResponse {
     Boat(Box<Boat>),
     Unknown(Value),
 }
-union! { BasedResponse [Car(Car) proven(Test::Discriminator("type", &["Car"])),
-    Boat(Boat) proven(Test::Discriminator("type", &["Boat"])); Unknown
+union! { BasedResponse [
+    Car(Car) proven(Test::Discriminator("type", &["Car"])), Boat(Boat) proven(Test::Discriminator("type", &["Boat"]));
+    Unknown
 ] }

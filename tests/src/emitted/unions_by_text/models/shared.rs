@@ -12,7 +12,8 @@ pub enum Problem {
     TooMany(Box<ProblemTooMany>),
     Unknown(Value),
 }
-union! { Problem [NotFound(ProblemNotFound) proven(Test::Discriminator("type", &["not_found"])),
+union! { Problem [
+    NotFound(ProblemNotFound) proven(Test::Discriminator("type", &["not_found"])),
     NotAllowed(ProblemNotAllowed) proven(Test::Discriminator("type", &["not_allowed"])),
     NotVerified(ProblemNotVerified) proven(Test::Discriminator("type", &["not_verified"])),
     TooMany(ProblemTooMany) proven(Test::Discriminator("type", &["too_many"])); Unknown
@@ -84,5 +85,4 @@ pub enum ProblemTooManyStatus {
 value_enum! { ProblemTooManyStatus [Literal::Number("429") => Value429, else Unknown] }
 
 constant! { pub struct ProblemTooManyType = "too_many"; }
-
 aliases! { ProblemNotVerifiedStatus = ProblemNotAllowedStatus; }

@@ -13,7 +13,8 @@ pub enum Message {
     Call(Box<MessageCall>),
     Unknown(Value),
 }
-union! { Message [Call(MessageCall) proven(Test::Discriminator("type", &["call"])),
+union! { Message [
+    Call(MessageCall) proven(Test::Discriminator("type", &["call"])),
     InputResource(InputResource) likely(Test::Discriminator("type", &["message"]), Test::Has("text")),
     Output(Output) likely(Test::Discriminator("type", &["message"]), Test::Has("status")); Unknown
 ] }
@@ -48,13 +49,12 @@ object! { Output [r#type, ?role, id, status] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Note {
-    /// Of a user.
     OfAUser(Box<NoteOfAUser>),
-    /// Of an agent.
     OfAnAgent(Box<NoteOfAnAgent>),
     Unknown(Value),
 }
-union! { Note [OfAUser(NoteOfAUser) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["user"])),
+union! { Note [
+    OfAUser(NoteOfAUser) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["user"])),
     OfAnAgent(NoteOfAnAgent) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["agent"])),
     OfAUser tried(Test::Lacks(&["by"]), Test::Discriminator("kind", &["note"])),
     OfAnAgent tried(Test::Lacks(&["by"]), Test::Discriminator("kind", &["note"])); Unknown
@@ -68,7 +68,8 @@ pub enum Form {
     Solid(Solid),
     Unknown(Value),
 }
-union! { Form [Flat(Flat) proven(Test::Type(&[JsonType::String])), Solid(Solid) tried(Test::Type(&[JsonType::Object])),
+union! { Form [
+    Flat(Flat) proven(Test::Type(&[JsonType::String])), Solid(Solid) tried(Test::Type(&[JsonType::Object])),
     Flat tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["edge", "radius"])); Unknown
 ] }
 
@@ -76,16 +77,15 @@ union! { Form [Flat(Flat) proven(Test::Type(&[JsonType::String])), Solid(Solid) 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Flat {
-    /// Square.
     Square(Box<FlatSquare>),
-    /// Disc.
     Disc(Box<FlatDisc>),
     String(String),
     /// A value of several of the others at once.
     Combined(Box<FlatCombined>),
     Unknown(Value),
 }
-union! { Flat [String(String) proven(Test::Type(&[JsonType::String])),
+union! { Flat [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Square(FlatSquare) likely(Test::Has("side"), Test::Lacks(&["width"])),
     Disc(FlatDisc) likely(Test::Has("width"), Test::Lacks(&["side"])), Combined(FlatCombined) proven(Test::Has("side")),
     Combined proven(Test::Has("width")); Unknown
@@ -95,15 +95,14 @@ union! { Flat [String(String) proven(Test::Type(&[JsonType::String])),
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Solid {
-    /// Cube.
     Cube(Box<SolidCube>),
-    /// Globe.
     Globe(Box<SolidGlobe>),
     /// A value of several of the others at once.
     Combined(Box<SolidCombined>),
     Unknown(Value),
 }
-union! { Solid [Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"])),
+union! { Solid [
+    Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"])),
     Globe(SolidGlobe) likely(Test::Has("radius"), Test::Lacks(&["edge"])),
     Combined(SolidCombined) proven(Test::Has("edge")), Combined proven(Test::Has("radius")); Unknown
 ] }
@@ -112,13 +111,12 @@ union! { Solid [Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Held {
-    /// One.
     One(Box<HeldOne>),
-    /// Two.
     Two(Box<HeldTwo>),
     Unknown(Value),
 }
-union! { Held [One(HeldOne) proven(Test::Constant("size", &[Literal::Number("1")])),
+union! { Held [
+    One(HeldOne) proven(Test::Constant("size", &[Literal::Number("1")])),
     Two(HeldTwo) proven(Test::Constant("size", &[Literal::Number("2")])), One tried(Test::Lacks(&["size"])),
     Two tried(Test::Lacks(&["size"])); Unknown
 ] }
@@ -131,13 +129,9 @@ pub struct MessageCall {
 object! { MessageCall [r#type, ?id] }
 
 constant! { pub struct MessageCallType = "call"; }
-
 string_enum! { pub enum InputType { "message" Message, else Unknown } }
-
 string_enum! { pub enum InputRole { "user" User, else Unknown } }
-
 constant! { pub struct InputResourceType = "message"; }
-
 string_enum! { pub enum OutputRole { "agent" Agent, else Unknown } }
 
 /// Of a user.
@@ -149,7 +143,6 @@ pub struct NoteOfAUser {
 object! { NoteOfAUser [kind, ?by] }
 
 constant! { pub struct NoteOfAUserKind = "note"; }
-
 constant! { pub struct NoteOfAUserBy = "user"; }
 
 /// Of an agent.

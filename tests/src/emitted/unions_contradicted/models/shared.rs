@@ -2,7 +2,6 @@
 
 use octogen_runtime::{JsonType, Maybe, Test, Value, aliases, object, setters, union};
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Values {
     pub scalar: Option<ValuesScalar>,
@@ -35,8 +34,9 @@ pub enum ValuesScalar {
     Integer(i64),
     Unknown(Value),
 }
-union! { ValuesScalar [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { ValuesScalar [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
@@ -47,11 +47,11 @@ pub enum ValuesMixed {
     Object(Box<ValuesMixedObject>),
     Unknown(Value),
 }
-union! { ValuesMixed [String(String) proven(Test::Type(&[JsonType::String])),
+union! { ValuesMixed [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(ValuesMixedObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ValuesMixedObject {
     pub a: Option<i64>,
@@ -67,11 +67,11 @@ pub enum ValuesReferenced {
     Named(Box<ValuesReferencedNamed>),
     Unknown(Value),
 }
-union! { ValuesReferenced [Text(String) proven(Test::Type(&[JsonType::String])),
+union! { ValuesReferenced [
+    Text(String) proven(Test::Type(&[JsonType::String])),
     Named(ValuesReferencedNamed) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ValuesReferencedNamed {
     pub name: Option<String>,
@@ -79,7 +79,6 @@ pub struct ValuesReferencedNamed {
 object! { ValuesReferencedNamed [?name] }
 setters! { ValuesReferencedNamed() { name into String } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct ValuesSeveral {
     pub b: Option<bool>,
@@ -95,8 +94,9 @@ pub enum ValuesNull {
     Integer(i64),
     Unknown(Value),
 }
-union! { ValuesNull [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { ValuesNull [
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
@@ -107,7 +107,8 @@ pub enum ValuesListItem {
     Object(Box<ValuesListItemObject>),
     Unknown(Value),
 }
-union! { ValuesListItem [String(String) proven(Test::Type(&[JsonType::String])),
+union! { ValuesListItem [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(ValuesListItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 

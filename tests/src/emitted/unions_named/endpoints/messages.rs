@@ -10,7 +10,6 @@ operation! {
     pub struct SendMessage(body: models::ChatMessage = json("application/json")) -> Result<SendMessageOutput> =
         post("sendMessage", "/messages").accepting_json();
 }
-
 responses! { pub enum SendMessageOutput {
     200 => Ok(json models::PaymentSource): "ok",
     202 => Accepted(json models::Stay): "later",

@@ -10,7 +10,8 @@ pub enum ChatMessage {
     System(Box<ChatSystemMessage>),
     Unknown(Value),
 }
-union! { ChatMessage [User(ChatUserMessage) proven(Test::Discriminator("role", &["user"])),
+union! { ChatMessage [
+    User(ChatUserMessage) proven(Test::Discriminator("role", &["user"])),
     System(ChatSystemMessage) proven(Test::Discriminator("role", &["system"])); Unknown
 ] }
 
@@ -38,7 +39,8 @@ pub enum PaymentSource {
     Integer(i64),
     Unknown(Value),
 }
-union! { PaymentSource [Card(PaymentCardSource) proven(Test::Type(&[JsonType::Object])),
+union! { PaymentSource [
+    Card(PaymentCardSource) proven(Test::Type(&[JsonType::Object])),
     Iban(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
@@ -62,13 +64,13 @@ pub enum Stay {
     Tent(Box<StayStayTent>),
     Unknown(Value),
 }
-union! { Stay [OfDay(Date) proven(Test::Type(&[JsonType::String])),
+union! { Stay [
+    OfDay(Date) proven(Test::Type(&[JsonType::String])),
     StayHotel(StayHotel) proven(Test::Discriminator("kind", &["stay.hotel"])),
     Tent(StayStayTent) proven(Test::Discriminator("kind", &["1"])); Unknown
 ] }
 
 constant! { pub struct ChatUserMessageRole = "user"; }
-
 constant! { pub struct ChatSystemMessageRole = "system"; }
 
 /// Hotel.

@@ -42,7 +42,8 @@ pub enum Work {
     Song(Box<Song>),
     Unknown(Value),
 }
-union! { Work [Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")),
+union! { Work [
+    Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")),
     Song(Song) likely(Test::Has("beats")); Unknown
 ] }
 
@@ -102,7 +103,8 @@ pub enum Media {
     Movie(Box<MediaMovie>),
     Unknown(Value),
 }
-union! { Media [Book(MediaBook) proven(Test::Discriminator("kind", &["book"])),
+union! { Media [
+    Book(MediaBook) proven(Test::Discriminator("kind", &["book"])),
     Movie(MediaMovie) proven(Test::Discriminator("kind", &["movie"])); Unknown
 ] }
 
@@ -143,5 +145,4 @@ pub struct Tagged {
 object! { Tagged [kind, ?seen, ?year] }
 
 string_enum! { pub enum TaggedKind { "movie" Movie, else Unknown } }
-
 aliases! { FewerBy = NarrowedBoth; }

@@ -11,7 +11,8 @@ pub enum Pet {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { Pet [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
+union! { Pet [
+    Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
     Canine(Canine) proven(Test::Discriminator("type", &["Canine"])),
     Dog(Dog) proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
 ] }
@@ -48,8 +49,8 @@ pub enum Vehicle {
     Vehicle(Box<VehicleBase>),
     Unknown(Value),
 }
-union! { Vehicle [Van(Van) proven(Test::Discriminator("kind", &["Van"])),
-    Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])),
+union! { Vehicle [
+    Van(Van) proven(Test::Discriminator("kind", &["Van"])), Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])),
     Vehicle(VehicleBase) proven(Test::Discriminator("kind", &["Vehicle"])); Unknown
 ] }
 
@@ -91,7 +92,8 @@ pub enum PetsResponseItem {
     Dog(Box<Dog>),
     Unknown(Value),
 }
-union! { PetsResponseItem [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
+union! { PetsResponseItem [
+    Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
     Dog(Dog) proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
@@ -104,6 +106,7 @@ pub enum CarsBody {
     Walk(Box<Walk>),
     Unknown(Value),
 }
-union! { CarsBody [Van(Van) proven(Test::Discriminator("kind", &["Van"])),
-    Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])), Walk(Walk) likely(Test::Has("steps")); Unknown
+union! { CarsBody [
+    Van(Van) proven(Test::Discriminator("kind", &["Van"])), Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])),
+    Walk(Walk) likely(Test::Has("steps")); Unknown
 ] }

@@ -15,8 +15,9 @@ pub enum One {
     Integer(i64),
     Unknown(Value),
 }
-union! { One [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { One [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
@@ -27,8 +28,9 @@ pub enum Two {
     String(String),
     Unknown(Value),
 }
-union! { Two [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { Two [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
 pub type Only = Value;

@@ -10,7 +10,8 @@ pub enum User {
     Public(Box<Public>),
     Unknown(Value),
 }
-union! { User [Private(Private) proven(Test::Discriminator("view", &["private"])),
+union! { User [
+    Private(Private) proven(Test::Discriminator("view", &["private"])),
     Public(Public) proven(Test::Discriminator("view", &["public"])),
     Private tried(Test::Lacks(&["view", "bio"]), Test::Has("login"), Test::Has("plan")),
     Public tried(Test::Lacks(&["view", "plan", "seats"]), Test::Has("login")); Unknown
@@ -41,8 +42,8 @@ pub enum WholeResponse {
     ANumber(Box<WholeResponseANumber>),
     Unknown(Value),
 }
-union! { WholeResponse [AInteger(WholeResponseAInteger) tried(Test::Has("a")),
-    ANumber(WholeResponseANumber) tried(Test::Has("a")); Unknown
+union! { WholeResponse [
+    AInteger(WholeResponseAInteger) tried(Test::Has("a")), ANumber(WholeResponseANumber) tried(Test::Has("a")); Unknown
 ] }
 
 #[non_exhaustive]

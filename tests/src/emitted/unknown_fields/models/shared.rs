@@ -13,7 +13,6 @@ pub struct Animal {
 object! { Animal [name, ?additional_properties, ?owner; further_properties] }
 setters! { Animal(name into String) { additional_properties: bool, owner: AnimalOwner } }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Counted {
     pub all: Option<i64>,
@@ -42,7 +41,6 @@ pub struct Stone {
 object! { Stone [weight; additional_properties] }
 setters! { Stone(weight into Number) {} }
 
-#[derive(Default)]
 #[non_exhaustive]
 pub struct AnimalOwner {
     pub since: Option<i64>,
