@@ -106,153 +106,132 @@ use crate::events::models::{
 };
 use octogen_runtime::{Constant, Maybe, Number, Test, Value, object, union};
 
+/// The variant is selected by `action` (`disabled`, `enabled`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BranchProtectionConfigurationEvent {
-    /// disabled.
     Disabled(Box<WebhookBranchProtectionConfigurationDisabled>),
-    /// enabled.
     Enabled(Box<WebhookBranchProtectionConfigurationEnabled>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionConfigurationEvent [Disabled(WebhookBranchProtectionConfigurationDisabled) proven(Test::Discriminator("action", &["disabled"])),
+union! { BranchProtectionConfigurationEvent [
+    Disabled(WebhookBranchProtectionConfigurationDisabled) proven(Test::Discriminator("action", &["disabled"])),
     Enabled(WebhookBranchProtectionConfigurationEnabled) proven(Test::Discriminator("action", &["enabled"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BranchProtectionRuleEvent {
-    /// created.
     Created(Box<WebhookBranchProtectionRuleCreated>),
-    /// deleted.
     Deleted(Box<WebhookBranchProtectionRuleDeleted>),
-    /// edited.
     Edited(Box<WebhookBranchProtectionRuleEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionRuleEvent [Created(WebhookBranchProtectionRuleCreated) proven(Test::Discriminator("action", &["created"])),
+union! { BranchProtectionRuleEvent [
+    Created(WebhookBranchProtectionRuleCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookBranchProtectionRuleDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookBranchProtectionRuleEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`completed`, `created`, `requested_action`, `rerequested`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CheckRunEvent {
-    /// completed.
     Completed(Box<WebhookCheckRunCompleted>),
-    /// created.
     Created(Box<WebhookCheckRunCreated>),
-    /// requested_action.
     RequestedAction(Box<WebhookCheckRunRequestedAction>),
-    /// rerequested.
     Rerequested(Box<WebhookCheckRunRerequested>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckRunEvent [Completed(WebhookCheckRunCompleted) proven(Test::Discriminator("action", &["completed"])),
+union! { CheckRunEvent [
+    Completed(WebhookCheckRunCompleted) proven(Test::Discriminator("action", &["completed"])),
     Created(WebhookCheckRunCreated) proven(Test::Discriminator("action", &["created"])),
     RequestedAction(WebhookCheckRunRequestedAction) proven(Test::Discriminator("action", &["requested_action"])),
     Rerequested(WebhookCheckRunRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`completed`, `requested`, `rerequested`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CheckSuiteEvent {
-    /// completed.
     Completed(Box<WebhookCheckSuiteCompleted>),
-    /// requested.
     Requested(Box<WebhookCheckSuiteRequested>),
-    /// rerequested.
     Rerequested(Box<WebhookCheckSuiteRerequested>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckSuiteEvent [Completed(WebhookCheckSuiteCompleted) proven(Test::Discriminator("action", &["completed"])),
+union! { CheckSuiteEvent [
+    Completed(WebhookCheckSuiteCompleted) proven(Test::Discriminator("action", &["completed"])),
     Requested(WebhookCheckSuiteRequested) proven(Test::Discriminator("action", &["requested"])),
     Rerequested(WebhookCheckSuiteRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`appeared_in_branch`, `closed_by_user`, `created`, `fixed`, `reopened`, `reopened_by_user`, `updated_assignment`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CodeScanningAlertEvent {
-    /// appeared_in_branch.
     AppearedInBranch(Box<WebhookCodeScanningAlertAppearedInBranch>),
-    /// closed_by_user.
     ClosedByUser(Box<WebhookCodeScanningAlertClosedByUser>),
-    /// created.
     Created(Box<WebhookCodeScanningAlertCreated>),
-    /// fixed.
     Fixed(Box<WebhookCodeScanningAlertFixed>),
-    /// reopened.
     Reopened(Box<WebhookCodeScanningAlertReopened>),
-    /// reopened_by_user.
     ReopenedByUser(Box<WebhookCodeScanningAlertReopenedByUser>),
-    /// updated_assignment.
     UpdatedAssignment(Box<WebhookCodeScanningAlertUpdatedAssignment>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CodeScanningAlertEvent [AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch) proven(Test::Discriminator("action", &["appeared_in_branch"])),
+union! { CodeScanningAlertEvent [
+    AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch)
+        proven(Test::Discriminator("action", &["appeared_in_branch"])),
     ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(Test::Discriminator("action", &["closed_by_user"])),
     Created(WebhookCodeScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
     Fixed(WebhookCodeScanningAlertFixed) proven(Test::Discriminator("action", &["fixed"])),
     Reopened(WebhookCodeScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
     ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(Test::Discriminator("action", &["reopened_by_user"])),
-    UpdatedAssignment(WebhookCodeScanningAlertUpdatedAssignment) proven(Test::Discriminator("action", &["updated_assignment"]));
-    Unknown
+    UpdatedAssignment(WebhookCodeScanningAlertUpdatedAssignment)
+        proven(Test::Discriminator("action", &["updated_assignment"])); Unknown
 ] }
 
 pub type CommitCommentEvent = WebhookCommitCommentCreated;
 pub type CreateEvent = WebhookCreate;
 
+/// The variant is selected by `action` (`created`, `deleted`, `promote_to_enterprise`, `updated`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CustomPropertyEvent {
-    /// created.
     Created(Box<WebhookCustomPropertyCreated>),
-    /// deleted.
     Deleted(Box<WebhookCustomPropertyDeleted>),
-    /// promote_to_enterprise.
     PromoteToEnterprise(Box<WebhookCustomPropertyPromotedToEnterprise>),
-    /// updated.
     Updated(Box<WebhookCustomPropertyUpdated>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CustomPropertyEvent [Created(WebhookCustomPropertyCreated) proven(Test::Discriminator("action", &["created"])),
+union! { CustomPropertyEvent [
+    Created(WebhookCustomPropertyCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookCustomPropertyDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    PromoteToEnterprise(WebhookCustomPropertyPromotedToEnterprise) proven(Test::Discriminator("action", &["promote_to_enterprise"])),
+    PromoteToEnterprise(WebhookCustomPropertyPromotedToEnterprise)
+        proven(Test::Discriminator("action", &["promote_to_enterprise"])),
     Updated(WebhookCustomPropertyUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
 pub type DeleteEvent = WebhookDelete;
 
+/// The variant is selected by `action` (`assignees_changed`, `auto_dismissed`, `auto_reopened`, `created`, `dismissed`, `fixed`, `reintroduced`, `reopened`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DependabotAlertEvent {
-    /// assignees_changed.
     AssigneesChanged(Box<WebhookDependabotAlertAssigneesChanged>),
-    /// auto_dismissed.
     AutoDismissed(Box<WebhookDependabotAlertAutoDismissed>),
-    /// auto_reopened.
     AutoReopened(Box<WebhookDependabotAlertAutoReopened>),
-    /// created.
     Created(Box<WebhookDependabotAlertCreated>),
-    /// dismissed.
     Dismissed(Box<WebhookDependabotAlertDismissed>),
-    /// fixed.
     Fixed(Box<WebhookDependabotAlertFixed>),
-    /// reintroduced.
     Reintroduced(Box<WebhookDependabotAlertReintroduced>),
-    /// reopened.
     Reopened(Box<WebhookDependabotAlertReopened>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DependabotAlertEvent [AssigneesChanged(WebhookDependabotAlertAssigneesChanged) proven(Test::Discriminator("action", &["assignees_changed"])),
+union! { DependabotAlertEvent [
+    AssigneesChanged(WebhookDependabotAlertAssigneesChanged)
+        proven(Test::Discriminator("action", &["assignees_changed"])),
     AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(Test::Discriminator("action", &["auto_dismissed"])),
     AutoReopened(WebhookDependabotAlertAutoReopened) proven(Test::Discriminator("action", &["auto_reopened"])),
     Created(WebhookDependabotAlertCreated) proven(Test::Discriminator("action", &["created"])),
@@ -262,79 +241,62 @@ union! { DependabotAlertEvent [AssigneesChanged(WebhookDependabotAlertAssigneesC
     Reopened(WebhookDependabotAlertReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeployKeyEvent {
-    /// created.
     Created(Box<WebhookDeployKeyCreated>),
-    /// deleted.
     Deleted(Box<WebhookDeployKeyDeleted>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeployKeyEvent [Created(WebhookDeployKeyCreated) proven(Test::Discriminator("action", &["created"])),
+union! { DeployKeyEvent [
+    Created(WebhookDeployKeyCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookDeployKeyDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type DeploymentEvent = WebhookDeploymentCreated;
 pub type DeploymentProtectionRuleEvent = WebhookDeploymentProtectionRuleRequested;
 
+/// The variant is selected by `action` (`approved`, `rejected`, `requested`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeploymentReviewEvent {
-    /// approved.
     Approved(Box<WebhookDeploymentReviewApproved>),
-    /// rejected.
     Rejected(Box<WebhookDeploymentReviewRejected>),
-    /// requested.
     Requested(Box<WebhookDeploymentReviewRequested>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeploymentReviewEvent [Approved(WebhookDeploymentReviewApproved) proven(Test::Discriminator("action", &["approved"])),
+union! { DeploymentReviewEvent [
+    Approved(WebhookDeploymentReviewApproved) proven(Test::Discriminator("action", &["approved"])),
     Rejected(WebhookDeploymentReviewRejected) proven(Test::Discriminator("action", &["rejected"])),
     Requested(WebhookDeploymentReviewRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
 ] }
 
 pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
 
+/// The variant is selected by `action` (`answered`, `category_changed`, `closed`, `created`, `deleted`, `edited`, `labeled`, `locked`, `pinned`, `reopened`, `transferred`, `unanswered`, `unlabeled`, `unlocked`, `unpinned`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DiscussionEvent {
-    /// answered.
     Answered(Box<WebhookDiscussionAnswered>),
-    /// category_changed.
     CategoryChanged(Box<WebhookDiscussionCategoryChanged>),
-    /// closed.
     Closed(Box<WebhookDiscussionClosed>),
-    /// created.
     Created(Box<WebhookDiscussionCreated>),
-    /// deleted.
     Deleted(Box<WebhookDiscussionDeleted>),
-    /// edited.
     Edited(Box<WebhookDiscussionEdited>),
-    /// labeled.
     Labeled(Box<WebhookDiscussionLabeled>),
-    /// locked.
     Locked(Box<WebhookDiscussionLocked>),
-    /// pinned.
     Pinned(Box<WebhookDiscussionPinned>),
-    /// reopened.
     Reopened(Box<WebhookDiscussionReopened>),
-    /// transferred.
     Transferred(Box<WebhookDiscussionTransferred>),
-    /// unanswered.
     Unanswered(Box<WebhookDiscussionUnanswered>),
-    /// unlabeled.
     Unlabeled(Box<WebhookDiscussionUnlabeled>),
-    /// unlocked.
     Unlocked(Box<WebhookDiscussionUnlocked>),
-    /// unpinned.
     Unpinned(Box<WebhookDiscussionUnpinned>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionEvent [Answered(WebhookDiscussionAnswered) proven(Test::Discriminator("action", &["answered"])),
+union! { DiscussionEvent [
+    Answered(WebhookDiscussionAnswered) proven(Test::Discriminator("action", &["answered"])),
     CategoryChanged(WebhookDiscussionCategoryChanged) proven(Test::Discriminator("action", &["category_changed"])),
     Closed(WebhookDiscussionClosed) proven(Test::Discriminator("action", &["closed"])),
     Created(WebhookDiscussionCreated) proven(Test::Discriminator("action", &["created"])),
@@ -351,19 +313,17 @@ union! { DiscussionEvent [Answered(WebhookDiscussionAnswered) proven(Test::Discr
     Unpinned(WebhookDiscussionUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DiscussionCommentEvent {
-    /// created.
     Created(Box<WebhookDiscussionCommentCreated>),
-    /// deleted.
     Deleted(Box<WebhookDiscussionCommentDeleted>),
-    /// edited.
     Edited(Box<WebhookDiscussionCommentEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionCommentEvent [Created(WebhookDiscussionCommentCreated) proven(Test::Discriminator("action", &["created"])),
+union! { DiscussionCommentEvent [
+    Created(WebhookDiscussionCommentCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookDiscussionCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookDiscussionCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
@@ -371,97 +331,72 @@ union! { DiscussionCommentEvent [Created(WebhookDiscussionCommentCreated) proven
 pub type ForkEvent = WebhookFork;
 pub type GollumEvent = WebhookGollum;
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`, `pinned`, `unpinned`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IssueCommentEvent {
-    /// created.
     Created(Box<WebhookIssueCommentCreated>),
-    /// deleted.
     Deleted(Box<WebhookIssueCommentDeleted>),
-    /// edited.
     Edited(Box<WebhookIssueCommentEdited>),
-    /// pinned.
     Pinned(Box<WebhookIssueCommentPinned>),
-    /// unpinned.
     Unpinned(Box<WebhookIssueCommentUnpinned>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueCommentEvent [Created(WebhookIssueCommentCreated) proven(Test::Discriminator("action", &["created"])),
+union! { IssueCommentEvent [
+    Created(WebhookIssueCommentCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookIssueCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookIssueCommentEdited) proven(Test::Discriminator("action", &["edited"])),
     Pinned(WebhookIssueCommentPinned) proven(Test::Discriminator("action", &["pinned"])),
     Unpinned(WebhookIssueCommentUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`blocked_by_added`, `blocked_by_removed`, `blocking_added`, `blocking_removed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IssueDependenciesEvent {
-    /// blocked_by_added.
     BlockedByAdded(Box<WebhookIssueDependenciesBlockedByAdded>),
-    /// blocked_by_removed.
     BlockedByRemoved(Box<WebhookIssueDependenciesBlockedByRemoved>),
-    /// blocking_added.
     BlockingAdded(Box<WebhookIssueDependenciesBlockingAdded>),
-    /// blocking_removed.
     BlockingRemoved(Box<WebhookIssueDependenciesBlockingRemoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueDependenciesEvent [BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(Test::Discriminator("action", &["blocked_by_added"])),
-    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved) proven(Test::Discriminator("action", &["blocked_by_removed"])),
+union! { IssueDependenciesEvent [
+    BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(Test::Discriminator("action", &["blocked_by_added"])),
+    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved)
+        proven(Test::Discriminator("action", &["blocked_by_removed"])),
     BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(Test::Discriminator("action", &["blocking_added"])),
-    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved) proven(Test::Discriminator("action", &["blocking_removed"]));
-    Unknown
+    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved)
+        proven(Test::Discriminator("action", &["blocking_removed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`assigned`, `closed`, `deleted`, `demilestoned`, `edited`, `field_added`, `field_removed`, `labeled`, `locked`, `milestoned`, `opened`, `pinned`, `reopened`, `transferred`, `typed`, `unassigned`, `unlabeled`, `unlocked`, `unpinned`, `untyped`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IssuesEvent {
-    /// assigned.
     Assigned(Box<WebhookIssuesAssigned>),
-    /// closed.
     Closed(Box<WebhookIssuesClosed>),
-    /// deleted.
     Deleted(Box<WebhookIssuesDeleted>),
-    /// demilestoned.
     Demilestoned(Box<WebhookIssuesDemilestoned>),
-    /// edited.
     Edited(Box<WebhookIssuesEdited>),
-    /// field_added.
     FieldAdded(Box<WebhookIssuesFieldAdded>),
-    /// field_removed.
     FieldRemoved(Box<WebhookIssuesFieldRemoved>),
-    /// labeled.
     Labeled(Box<WebhookIssuesLabeled>),
-    /// locked.
     Locked(Box<WebhookIssuesLocked>),
-    /// milestoned.
     Milestoned(Box<WebhookIssuesMilestoned>),
-    /// opened.
     Opened(Box<WebhookIssuesOpened>),
-    /// pinned.
     Pinned(Box<WebhookIssuesPinned>),
-    /// reopened.
     Reopened(Box<WebhookIssuesReopened>),
-    /// transferred.
     Transferred(Box<WebhookIssuesTransferred>),
-    /// typed.
     Typed(Box<WebhookIssuesTyped>),
-    /// unassigned.
     Unassigned(Box<WebhookIssuesUnassigned>),
-    /// unlabeled.
     Unlabeled(Box<WebhookIssuesUnlabeled>),
-    /// unlocked.
     Unlocked(Box<WebhookIssuesUnlocked>),
-    /// unpinned.
     Unpinned(Box<WebhookIssuesUnpinned>),
-    /// untyped.
     Untyped(Box<WebhookIssuesUntyped>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssuesEvent [Assigned(WebhookIssuesAssigned) proven(Test::Discriminator("action", &["assigned"])),
+union! { IssuesEvent [
+    Assigned(WebhookIssuesAssigned) proven(Test::Discriminator("action", &["assigned"])),
     Closed(WebhookIssuesClosed) proven(Test::Discriminator("action", &["closed"])),
     Deleted(WebhookIssuesDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Demilestoned(WebhookIssuesDemilestoned) proven(Test::Discriminator("action", &["demilestoned"])),
@@ -483,297 +418,254 @@ union! { IssuesEvent [Assigned(WebhookIssuesAssigned) proven(Test::Discriminator
     Untyped(WebhookIssuesUntyped) proven(Test::Discriminator("action", &["untyped"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LabelEvent {
-    /// created.
     Created(Box<WebhookLabelCreated>),
-    /// deleted.
     Deleted(Box<WebhookLabelDeleted>),
-    /// edited.
     Edited(Box<WebhookLabelEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { LabelEvent [Created(WebhookLabelCreated) proven(Test::Discriminator("action", &["created"])),
+union! { LabelEvent [
+    Created(WebhookLabelCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookLabelDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookLabelEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`cancelled`, `changed`, `pending_change`, `pending_change_cancelled`, `purchased`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplacePurchaseEvent {
-    /// cancelled.
     Cancelled(Box<WebhookMarketplacePurchaseCancelled>),
-    /// changed.
     Changed(Box<WebhookMarketplacePurchaseChanged>),
-    /// pending_change.
     PendingChange(Box<WebhookMarketplacePurchasePendingChange>),
-    /// pending_change_cancelled.
     PendingChangeCancelled(Box<WebhookMarketplacePurchasePendingChangeCancelled>),
-    /// purchased.
     Purchased(Box<WebhookMarketplacePurchasePurchased>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MarketplacePurchaseEvent [Cancelled(WebhookMarketplacePurchaseCancelled) proven(Test::Discriminator("action", &["cancelled"])),
+union! { MarketplacePurchaseEvent [
+    Cancelled(WebhookMarketplacePurchaseCancelled) proven(Test::Discriminator("action", &["cancelled"])),
     Changed(WebhookMarketplacePurchaseChanged) proven(Test::Discriminator("action", &["changed"])),
     PendingChange(WebhookMarketplacePurchasePendingChange) proven(Test::Discriminator("action", &["pending_change"])),
-    PendingChangeCancelled(WebhookMarketplacePurchasePendingChangeCancelled) proven(Test::Discriminator("action", &["pending_change_cancelled"])),
+    PendingChangeCancelled(WebhookMarketplacePurchasePendingChangeCancelled)
+        proven(Test::Discriminator("action", &["pending_change_cancelled"])),
     Purchased(WebhookMarketplacePurchasePurchased) proven(Test::Discriminator("action", &["purchased"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`added`, `edited`, `removed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MemberEvent {
-    /// added.
     Added(Box<WebhookMemberAdded>),
-    /// edited.
     Edited(Box<WebhookMemberEdited>),
-    /// removed.
     Removed(Box<WebhookMemberRemoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MemberEvent [Added(WebhookMemberAdded) proven(Test::Discriminator("action", &["added"])),
+union! { MemberEvent [
+    Added(WebhookMemberAdded) proven(Test::Discriminator("action", &["added"])),
     Edited(WebhookMemberEdited) proven(Test::Discriminator("action", &["edited"])),
     Removed(WebhookMemberRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`added`, `removed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MembershipEvent {
-    /// added.
     Added(Box<WebhookMembershipAdded>),
-    /// removed.
     Removed(Box<WebhookMembershipRemoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MembershipEvent [Added(WebhookMembershipAdded) proven(Test::Discriminator("action", &["added"])),
+union! { MembershipEvent [
+    Added(WebhookMembershipAdded) proven(Test::Discriminator("action", &["added"])),
     Removed(WebhookMembershipRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`checks_requested`, `destroyed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MergeGroupEvent {
-    /// checks_requested.
     ChecksRequested(Box<WebhookMergeGroupChecksRequested>),
-    /// destroyed.
     Destroyed(Box<WebhookMergeGroupDestroyed>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MergeGroupEvent [ChecksRequested(WebhookMergeGroupChecksRequested) proven(Test::Discriminator("action", &["checks_requested"])),
+union! { MergeGroupEvent [
+    ChecksRequested(WebhookMergeGroupChecksRequested) proven(Test::Discriminator("action", &["checks_requested"])),
     Destroyed(WebhookMergeGroupDestroyed) proven(Test::Discriminator("action", &["destroyed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `opened`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MilestoneEvent {
-    /// closed.
     Closed(Box<WebhookMilestoneClosed>),
-    /// created.
     Created(Box<WebhookMilestoneCreated>),
-    /// deleted.
     Deleted(Box<WebhookMilestoneDeleted>),
-    /// edited.
     Edited(Box<WebhookMilestoneEdited>),
-    /// opened.
     Opened(Box<WebhookMilestoneOpened>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MilestoneEvent [Closed(WebhookMilestoneClosed) proven(Test::Discriminator("action", &["closed"])),
+union! { MilestoneEvent [
+    Closed(WebhookMilestoneClosed) proven(Test::Discriminator("action", &["closed"])),
     Created(WebhookMilestoneCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookMilestoneDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookMilestoneEdited) proven(Test::Discriminator("action", &["edited"])),
     Opened(WebhookMilestoneOpened) proven(Test::Discriminator("action", &["opened"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`blocked`, `unblocked`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrgBlockEvent {
-    /// blocked.
     Blocked(Box<WebhookOrgBlockBlocked>),
-    /// unblocked.
     Unblocked(Box<WebhookOrgBlockUnblocked>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgBlockEvent [Blocked(WebhookOrgBlockBlocked) proven(Test::Discriminator("action", &["blocked"])),
+union! { OrgBlockEvent [
+    Blocked(WebhookOrgBlockBlocked) proven(Test::Discriminator("action", &["blocked"])),
     Unblocked(WebhookOrgBlockUnblocked) proven(Test::Discriminator("action", &["unblocked"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`deleted`, `member_added`, `member_invited`, `member_removed`, `renamed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrganizationEvent {
-    /// deleted.
     Deleted(Box<WebhookOrganizationDeleted>),
-    /// member_added.
     MemberAdded(Box<WebhookOrganizationMemberAdded>),
-    /// member_invited.
     MemberInvited(Box<WebhookOrganizationMemberInvited>),
-    /// member_removed.
     MemberRemoved(Box<WebhookOrganizationMemberRemoved>),
-    /// renamed.
     Renamed(Box<WebhookOrganizationRenamed>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrganizationEvent [Deleted(WebhookOrganizationDeleted) proven(Test::Discriminator("action", &["deleted"])),
+union! { OrganizationEvent [
+    Deleted(WebhookOrganizationDeleted) proven(Test::Discriminator("action", &["deleted"])),
     MemberAdded(WebhookOrganizationMemberAdded) proven(Test::Discriminator("action", &["member_added"])),
     MemberInvited(WebhookOrganizationMemberInvited) proven(Test::Discriminator("action", &["member_invited"])),
     MemberRemoved(WebhookOrganizationMemberRemoved) proven(Test::Discriminator("action", &["member_removed"])),
     Renamed(WebhookOrganizationRenamed) proven(Test::Discriminator("action", &["renamed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`published`, `updated`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PackageEvent {
-    /// published.
     Published(Box<WebhookPackagePublished>),
-    /// updated.
     Updated(Box<WebhookPackageUpdated>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PackageEvent [Published(WebhookPackagePublished) proven(Test::Discriminator("action", &["published"])),
+union! { PackageEvent [
+    Published(WebhookPackagePublished) proven(Test::Discriminator("action", &["published"])),
     Updated(WebhookPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type PageBuildEvent = WebhookPageBuild;
 
+/// The variant is selected by `action` (`approved`, `cancelled`, `created`, `denied`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PersonalAccessTokenRequestEvent {
-    /// approved.
     Approved(Box<WebhookPersonalAccessTokenRequestApproved>),
-    /// cancelled.
     Cancelled(Box<WebhookPersonalAccessTokenRequestCancelled>),
-    /// created.
     Created(Box<WebhookPersonalAccessTokenRequestCreated>),
-    /// denied.
     Denied(Box<WebhookPersonalAccessTokenRequestDenied>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonalAccessTokenRequestEvent [Approved(WebhookPersonalAccessTokenRequestApproved) proven(Test::Discriminator("action", &["approved"])),
+union! { PersonalAccessTokenRequestEvent [
+    Approved(WebhookPersonalAccessTokenRequestApproved) proven(Test::Discriminator("action", &["approved"])),
     Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(Test::Discriminator("action", &["cancelled"])),
     Created(WebhookPersonalAccessTokenRequestCreated) proven(Test::Discriminator("action", &["created"])),
     Denied(WebhookPersonalAccessTokenRequestDenied) proven(Test::Discriminator("action", &["denied"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`converted`, `created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectCardEvent {
-    /// converted.
     Converted(Box<WebhookProjectCardConverted>),
-    /// created.
     Created(Box<WebhookProjectCardCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectCardDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectCardEdited>),
-    /// moved.
     Moved(Box<WebhookProjectCardMoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectCardEvent [Converted(WebhookProjectCardConverted) proven(Test::Discriminator("action", &["converted"])),
+union! { ProjectCardEvent [
+    Converted(WebhookProjectCardConverted) proven(Test::Discriminator("action", &["converted"])),
     Created(WebhookProjectCardCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectCardDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookProjectCardEdited) proven(Test::Discriminator("action", &["edited"])),
     Moved(WebhookProjectCardMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectEvent {
-    /// closed.
     Closed(Box<WebhookProjectClosed>),
-    /// created.
     Created(Box<WebhookProjectCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectEdited>),
-    /// reopened.
     Reopened(Box<WebhookProjectReopened>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectEvent [Closed(WebhookProjectClosed) proven(Test::Discriminator("action", &["closed"])),
+union! { ProjectEvent [
+    Closed(WebhookProjectClosed) proven(Test::Discriminator("action", &["closed"])),
     Created(WebhookProjectCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookProjectEdited) proven(Test::Discriminator("action", &["edited"])),
     Reopened(WebhookProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectColumnEvent {
-    /// created.
     Created(Box<WebhookProjectColumnCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectColumnDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectColumnEdited>),
-    /// moved.
     Moved(Box<WebhookProjectColumnMoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectColumnEvent [Created(WebhookProjectColumnCreated) proven(Test::Discriminator("action", &["created"])),
+union! { ProjectColumnEvent [
+    Created(WebhookProjectColumnCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectColumnDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookProjectColumnEdited) proven(Test::Discriminator("action", &["edited"])),
     Moved(WebhookProjectColumnMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectsV2Event {
-    /// closed.
     Closed(Box<WebhookProjectsV2ProjectClosed>),
-    /// created.
     Created(Box<WebhookProjectsV2ProjectCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectsV2ProjectDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectsV2ProjectEdited>),
-    /// reopened.
     Reopened(Box<WebhookProjectsV2ProjectReopened>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2Event [Closed(WebhookProjectsV2ProjectClosed) proven(Test::Discriminator("action", &["closed"])),
+union! { ProjectsV2Event [
+    Closed(WebhookProjectsV2ProjectClosed) proven(Test::Discriminator("action", &["closed"])),
     Created(WebhookProjectsV2ProjectCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectsV2ProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookProjectsV2ProjectEdited) proven(Test::Discriminator("action", &["edited"])),
     Reopened(WebhookProjectsV2ProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`archived`, `converted`, `created`, `deleted`, `edited`, `reordered`, `restored`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectsV2ItemEvent {
-    /// archived.
     Archived(Box<WebhookProjectsV2ItemArchived>),
-    /// converted.
     Converted(Box<WebhookProjectsV2ItemConverted>),
-    /// created.
     Created(Box<WebhookProjectsV2ItemCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectsV2ItemDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectsV2ItemEdited>),
-    /// reordered.
     Reordered(Box<WebhookProjectsV2ItemReordered>),
-    /// restored.
     Restored(Box<WebhookProjectsV2ItemRestored>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2ItemEvent [Archived(WebhookProjectsV2ItemArchived) proven(Test::Discriminator("action", &["archived"])),
+union! { ProjectsV2ItemEvent [
+    Archived(WebhookProjectsV2ItemArchived) proven(Test::Discriminator("action", &["archived"])),
     Converted(WebhookProjectsV2ItemConverted) proven(Test::Discriminator("action", &["converted"])),
     Created(WebhookProjectsV2ItemCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectsV2ItemDeleted) proven(Test::Discriminator("action", &["deleted"])),
@@ -782,77 +674,55 @@ union! { ProjectsV2ItemEvent [Archived(WebhookProjectsV2ItemArchived) proven(Tes
     Restored(WebhookProjectsV2ItemRestored) proven(Test::Discriminator("action", &["restored"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProjectsV2StatusUpdateEvent {
-    /// created.
     Created(Box<WebhookProjectsV2StatusUpdateCreated>),
-    /// deleted.
     Deleted(Box<WebhookProjectsV2StatusUpdateDeleted>),
-    /// edited.
     Edited(Box<WebhookProjectsV2StatusUpdateEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2StatusUpdateEvent [Created(WebhookProjectsV2StatusUpdateCreated) proven(Test::Discriminator("action", &["created"])),
+union! { ProjectsV2StatusUpdateEvent [
+    Created(WebhookProjectsV2StatusUpdateCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookProjectsV2StatusUpdateEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type PublicEvent = WebhookPublic;
 
+/// The variant is selected by `action` (`assigned`, `auto_merge_disabled`, `auto_merge_enabled`, `closed`, `converted_to_draft`, `demilestoned`, `dequeued`, `edited`, `enqueued`, `labeled`, `locked`, `milestoned`, `opened`, `ready_for_review`, `reopened`, `review_request_removed` or `review_request_removed`: `ReviewRequestRemoved`, `review_requested` or `review_requested`: `ReviewRequested`, `stacked`, `synchronize`, `unassigned`, `unlabeled`, `unlocked`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PullRequestEvent {
-    /// assigned.
     Assigned(Box<WebhookPullRequestAssigned>),
-    /// auto_merge_disabled.
     AutoMergeDisabled(Box<WebhookPullRequestAutoMergeDisabled>),
-    /// auto_merge_enabled.
     AutoMergeEnabled(Box<WebhookPullRequestAutoMergeEnabled>),
-    /// closed.
     Closed(Box<WebhookPullRequestClosed>),
-    /// converted_to_draft.
     ConvertedToDraft(Box<WebhookPullRequestConvertedToDraft>),
-    /// demilestoned.
     Demilestoned(Box<WebhookPullRequestDemilestoned>),
-    /// dequeued.
     Dequeued(Box<WebhookPullRequestDequeued>),
-    /// edited.
     Edited(Box<WebhookPullRequestEdited>),
-    /// enqueued.
     Enqueued(Box<WebhookPullRequestEnqueued>),
-    /// labeled.
     Labeled(Box<WebhookPullRequestLabeled>),
-    /// locked.
     Locked(Box<WebhookPullRequestLocked>),
-    /// milestoned.
     Milestoned(Box<WebhookPullRequestMilestoned>),
-    /// opened.
     Opened(Box<WebhookPullRequestOpened>),
-    /// ready_for_review.
     ReadyForReview(Box<WebhookPullRequestReadyForReview>),
-    /// reopened.
     Reopened(Box<WebhookPullRequestReopened>),
-    /// review_request_removed.
     ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved),
-    /// review_requested.
     ReviewRequested(WebhookPullRequestReviewRequested),
-    /// stacked.
     Stacked(Box<WebhookPullRequestStacked>),
-    /// synchronize.
     Synchronize(Box<WebhookPullRequestSynchronize>),
-    /// unassigned.
     Unassigned(Box<WebhookPullRequestUnassigned>),
-    /// unlabeled.
     Unlabeled(Box<WebhookPullRequestUnlabeled>),
-    /// unlocked.
     Unlocked(Box<WebhookPullRequestUnlocked>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestEvent [Assigned(WebhookPullRequestAssigned) proven(Test::Discriminator("action", &["assigned"])),
-    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled) proven(Test::Discriminator("action", &["auto_merge_disabled"])),
+union! { PullRequestEvent [
+    Assigned(WebhookPullRequestAssigned) proven(Test::Discriminator("action", &["assigned"])),
+    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled)
+        proven(Test::Discriminator("action", &["auto_merge_disabled"])),
     AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(Test::Discriminator("action", &["auto_merge_enabled"])),
     Closed(WebhookPullRequestClosed) proven(Test::Discriminator("action", &["closed"])),
     ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(Test::Discriminator("action", &["converted_to_draft"])),
@@ -866,8 +736,10 @@ union! { PullRequestEvent [Assigned(WebhookPullRequestAssigned) proven(Test::Dis
     Opened(WebhookPullRequestOpened) proven(Test::Discriminator("action", &["opened"])),
     ReadyForReview(WebhookPullRequestReadyForReview) proven(Test::Discriminator("action", &["ready_for_review"])),
     Reopened(WebhookPullRequestReopened) proven(Test::Discriminator("action", &["reopened"])),
-    ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved) proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
-    ReviewRequested(WebhookPullRequestReviewRequested) proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
+    ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved)
+        proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
+    ReviewRequested(WebhookPullRequestReviewRequested)
+        proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
     Stacked(WebhookPullRequestStacked) proven(Test::Discriminator("action", &["stacked"])),
     Synchronize(WebhookPullRequestSynchronize) proven(Test::Discriminator("action", &["synchronize"])),
     Unassigned(WebhookPullRequestUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
@@ -875,91 +747,79 @@ union! { PullRequestEvent [Assigned(WebhookPullRequestAssigned) proven(Test::Dis
     Unlocked(WebhookPullRequestUnlocked) proven(Test::Discriminator("action", &["unlocked"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PullRequestReviewCommentEvent {
-    /// created.
     Created(Box<WebhookPullRequestReviewCommentCreated>),
-    /// deleted.
     Deleted(Box<WebhookPullRequestReviewCommentDeleted>),
-    /// edited.
     Edited(Box<WebhookPullRequestReviewCommentEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewCommentEvent [Created(WebhookPullRequestReviewCommentCreated) proven(Test::Discriminator("action", &["created"])),
+union! { PullRequestReviewCommentEvent [
+    Created(WebhookPullRequestReviewCommentCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookPullRequestReviewCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookPullRequestReviewCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`dismissed`, `edited`, `submitted`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PullRequestReviewEvent {
-    /// dismissed.
     Dismissed(Box<WebhookPullRequestReviewDismissed>),
-    /// edited.
     Edited(Box<WebhookPullRequestReviewEdited>),
-    /// submitted.
     Submitted(Box<WebhookPullRequestReviewSubmitted>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewEvent [Dismissed(WebhookPullRequestReviewDismissed) proven(Test::Discriminator("action", &["dismissed"])),
+union! { PullRequestReviewEvent [
+    Dismissed(WebhookPullRequestReviewDismissed) proven(Test::Discriminator("action", &["dismissed"])),
     Edited(WebhookPullRequestReviewEdited) proven(Test::Discriminator("action", &["edited"])),
     Submitted(WebhookPullRequestReviewSubmitted) proven(Test::Discriminator("action", &["submitted"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`resolved`, `unresolved`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PullRequestReviewThreadEvent {
-    /// resolved.
     Resolved(Box<WebhookPullRequestReviewThreadResolved>),
-    /// unresolved.
     Unresolved(Box<WebhookPullRequestReviewThreadUnresolved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewThreadEvent [Resolved(WebhookPullRequestReviewThreadResolved) proven(Test::Discriminator("action", &["resolved"])),
+union! { PullRequestReviewThreadEvent [
+    Resolved(WebhookPullRequestReviewThreadResolved) proven(Test::Discriminator("action", &["resolved"])),
     Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(Test::Discriminator("action", &["unresolved"])); Unknown
 ] }
 
 pub type PushEvent = WebhookPush;
 
+/// The variant is selected by `action` (`published`, `updated`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegistryPackageEvent {
-    /// published.
     Published(Box<WebhookRegistryPackagePublished>),
-    /// updated.
     Updated(Box<WebhookRegistryPackageUpdated>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RegistryPackageEvent [Published(WebhookRegistryPackagePublished) proven(Test::Discriminator("action", &["published"])),
+union! { RegistryPackageEvent [
+    Published(WebhookRegistryPackagePublished) proven(Test::Discriminator("action", &["published"])),
     Updated(WebhookRegistryPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`, `prereleased`, `published`, `released`, `unpublished`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReleaseEvent {
-    /// created.
     Created(Box<WebhookReleaseCreated>),
-    /// deleted.
     Deleted(Box<WebhookReleaseDeleted>),
-    /// edited.
     Edited(Box<WebhookReleaseEdited>),
-    /// prereleased.
     Prereleased(Box<WebhookReleasePrereleased>),
-    /// published.
     Published(Box<WebhookReleasePublished>),
-    /// released.
     Released(Box<WebhookReleaseReleased>),
-    /// unpublished.
     Unpublished(Box<WebhookReleaseUnpublished>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ReleaseEvent [Created(WebhookReleaseCreated) proven(Test::Discriminator("action", &["created"])),
+union! { ReleaseEvent [
+    Created(WebhookReleaseCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookReleaseDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookReleaseEdited) proven(Test::Discriminator("action", &["edited"])),
     Prereleased(WebhookReleasePrereleased) proven(Test::Discriminator("action", &["prereleased"])),
@@ -968,45 +828,36 @@ union! { ReleaseEvent [Created(WebhookReleaseCreated) proven(Test::Discriminator
     Unpublished(WebhookReleaseUnpublished) proven(Test::Discriminator("action", &["unpublished"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`published`, `reported`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryAdvisoryEvent {
-    /// published.
     Published(Box<WebhookRepositoryAdvisoryPublished>),
-    /// reported.
     Reported(Box<WebhookRepositoryAdvisoryReported>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryAdvisoryEvent [Published(WebhookRepositoryAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
+union! { RepositoryAdvisoryEvent [
+    Published(WebhookRepositoryAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
     Reported(WebhookRepositoryAdvisoryReported) proven(Test::Discriminator("action", &["reported"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`archived`, `created`, `deleted`, `edited`, `privatized`, `publicized`, `renamed`, `transferred`, `unarchived`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryEvent {
-    /// archived.
     Archived(Box<WebhookRepositoryArchived>),
-    /// created.
     Created(Box<WebhookRepositoryCreated>),
-    /// deleted.
     Deleted(Box<WebhookRepositoryDeleted>),
-    /// edited.
     Edited(Box<WebhookRepositoryEdited>),
-    /// privatized.
     Privatized(Box<WebhookRepositoryPrivatized>),
-    /// publicized.
     Publicized(Box<WebhookRepositoryPublicized>),
-    /// renamed.
     Renamed(Box<WebhookRepositoryRenamed>),
-    /// transferred.
     Transferred(Box<WebhookRepositoryTransferred>),
-    /// unarchived.
     Unarchived(Box<WebhookRepositoryUnarchived>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryEvent [Archived(WebhookRepositoryArchived) proven(Test::Discriminator("action", &["archived"])),
+union! { RepositoryEvent [
+    Archived(WebhookRepositoryArchived) proven(Test::Discriminator("action", &["archived"])),
     Created(WebhookRepositoryCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookRepositoryDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookRepositoryEdited) proven(Test::Discriminator("action", &["edited"])),
@@ -1020,72 +871,62 @@ union! { RepositoryEvent [Archived(WebhookRepositoryArchived) proven(Test::Discr
 pub type RepositoryDispatchEvent = WebhookRepositoryDispatchSample;
 pub type RepositoryImportEvent = WebhookRepositoryImport;
 
+/// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryRulesetEvent {
-    /// created.
     Created(Box<WebhookRepositoryRulesetCreated>),
-    /// deleted.
     Deleted(Box<WebhookRepositoryRulesetDeleted>),
-    /// edited.
     Edited(Box<WebhookRepositoryRulesetEdited>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetEvent [Created(WebhookRepositoryRulesetCreated) proven(Test::Discriminator("action", &["created"])),
+union! { RepositoryRulesetEvent [
+    Created(WebhookRepositoryRulesetCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookRepositoryRulesetDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookRepositoryRulesetEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`create`, `dismiss`, `reopen`, `resolve`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryVulnerabilityAlertEvent {
-    /// create.
     Create(Box<WebhookRepositoryVulnerabilityAlertCreate>),
-    /// dismiss.
     Dismiss(Box<WebhookRepositoryVulnerabilityAlertDismiss>),
-    /// reopen.
     Reopen(Box<WebhookRepositoryVulnerabilityAlertReopen>),
-    /// resolve.
     Resolve(Box<WebhookRepositoryVulnerabilityAlertResolve>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryVulnerabilityAlertEvent [Create(WebhookRepositoryVulnerabilityAlertCreate) proven(Test::Discriminator("action", &["create"])),
+union! { RepositoryVulnerabilityAlertEvent [
+    Create(WebhookRepositoryVulnerabilityAlertCreate) proven(Test::Discriminator("action", &["create"])),
     Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(Test::Discriminator("action", &["dismiss"])),
     Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(Test::Discriminator("action", &["reopen"])),
     Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(Test::Discriminator("action", &["resolve"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`assigned`, `created`, `metadata_created`, `metadata_removed`, `publicly_leaked`, `reopened`, `resolved`, `unassigned`, `validated`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecretScanningAlertEvent {
-    /// assigned.
     Assigned(Box<WebhookSecretScanningAlertAssigned>),
-    /// created.
     Created(Box<WebhookSecretScanningAlertCreated>),
-    /// metadata_created.
     MetadataCreated(Box<WebhookSecretScanningAlertMetadataCreated>),
-    /// metadata_removed.
     MetadataRemoved(Box<WebhookSecretScanningAlertMetadataRemoved>),
-    /// publicly_leaked.
     PubliclyLeaked(Box<WebhookSecretScanningAlertPubliclyLeaked>),
-    /// reopened.
     Reopened(Box<WebhookSecretScanningAlertReopened>),
-    /// resolved.
     Resolved(Box<WebhookSecretScanningAlertResolved>),
-    /// unassigned.
     Unassigned(Box<WebhookSecretScanningAlertUnassigned>),
-    /// validated.
     Validated(Box<WebhookSecretScanningAlertValidated>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecretScanningAlertEvent [Assigned(WebhookSecretScanningAlertAssigned) proven(Test::Discriminator("action", &["assigned"])),
+union! { SecretScanningAlertEvent [
+    Assigned(WebhookSecretScanningAlertAssigned) proven(Test::Discriminator("action", &["assigned"])),
     Created(WebhookSecretScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
-    MetadataCreated(WebhookSecretScanningAlertMetadataCreated) proven(Test::Discriminator("action", &["metadata_created"])),
-    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved) proven(Test::Discriminator("action", &["metadata_removed"])),
-    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked) proven(Test::Discriminator("action", &["publicly_leaked"])),
+    MetadataCreated(WebhookSecretScanningAlertMetadataCreated)
+        proven(Test::Discriminator("action", &["metadata_created"])),
+    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved)
+        proven(Test::Discriminator("action", &["metadata_removed"])),
+    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked)
+        proven(Test::Discriminator("action", &["publicly_leaked"])),
     Reopened(WebhookSecretScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
     Resolved(WebhookSecretScanningAlertResolved) proven(Test::Discriminator("action", &["resolved"])),
     Unassigned(WebhookSecretScanningAlertUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
@@ -1095,83 +936,75 @@ union! { SecretScanningAlertEvent [Assigned(WebhookSecretScanningAlertAssigned) 
 pub type SecretScanningAlertLocationEvent = WebhookSecretScanningAlertLocationCreated;
 pub type SecretScanningScanEvent = WebhookSecretScanningScanCompleted;
 
+/// The variant is selected by `action` (`published`, `updated`, `withdrawn`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecurityAdvisoryEvent {
-    /// published.
     Published(Box<WebhookSecurityAdvisoryPublished>),
-    /// updated.
     Updated(Box<WebhookSecurityAdvisoryUpdated>),
-    /// withdrawn.
     Withdrawn(Box<WebhookSecurityAdvisoryWithdrawn>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecurityAdvisoryEvent [Published(WebhookSecurityAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
+union! { SecurityAdvisoryEvent [
+    Published(WebhookSecurityAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
     Updated(WebhookSecurityAdvisoryUpdated) proven(Test::Discriminator("action", &["updated"])),
     Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(Test::Discriminator("action", &["withdrawn"])); Unknown
 ] }
 
 pub type SecurityAndAnalysisEvent = WebhookSecurityAndAnalysis;
 
+/// The variant is selected by `action` (`cancelled`, `created`, `edited`, `pending_cancellation`, `pending_tier_change`, `tier_changed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SponsorshipEvent {
-    /// cancelled.
     Cancelled(Box<WebhookSponsorshipCancelled>),
-    /// created.
     Created(Box<WebhookSponsorshipCreated>),
-    /// edited.
     Edited(Box<WebhookSponsorshipEdited>),
-    /// pending_cancellation.
     PendingCancellation(Box<WebhookSponsorshipPendingCancellation>),
-    /// pending_tier_change.
     PendingTierChange(Box<WebhookSponsorshipPendingTierChange>),
-    /// tier_changed.
     TierChanged(Box<WebhookSponsorshipTierChanged>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SponsorshipEvent [Cancelled(WebhookSponsorshipCancelled) proven(Test::Discriminator("action", &["cancelled"])),
+union! { SponsorshipEvent [
+    Cancelled(WebhookSponsorshipCancelled) proven(Test::Discriminator("action", &["cancelled"])),
     Created(WebhookSponsorshipCreated) proven(Test::Discriminator("action", &["created"])),
     Edited(WebhookSponsorshipEdited) proven(Test::Discriminator("action", &["edited"])),
-    PendingCancellation(WebhookSponsorshipPendingCancellation) proven(Test::Discriminator("action", &["pending_cancellation"])),
-    PendingTierChange(WebhookSponsorshipPendingTierChange) proven(Test::Discriminator("action", &["pending_tier_change"])),
+    PendingCancellation(WebhookSponsorshipPendingCancellation)
+        proven(Test::Discriminator("action", &["pending_cancellation"])),
+    PendingTierChange(WebhookSponsorshipPendingTierChange)
+        proven(Test::Discriminator("action", &["pending_tier_change"])),
     TierChanged(WebhookSponsorshipTierChanged) proven(Test::Discriminator("action", &["tier_changed"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StarEvent {
-    /// created.
     Created(Box<WebhookStarCreated>),
-    /// deleted.
     Deleted(Box<WebhookStarDeleted>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { StarEvent [Created(WebhookStarCreated) proven(Test::Discriminator("action", &["created"])),
+union! { StarEvent [
+    Created(WebhookStarCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookStarDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type StatusEvent = WebhookStatus;
 
+/// The variant is selected by `action` (`parent_issue_added`, `parent_issue_removed`, `sub_issue_added`, `sub_issue_removed`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SubIssuesEvent {
-    /// parent_issue_added.
     ParentIssueAdded(Box<WebhookSubIssuesParentIssueAdded>),
-    /// parent_issue_removed.
     ParentIssueRemoved(Box<WebhookSubIssuesParentIssueRemoved>),
-    /// sub_issue_added.
     SubIssueAdded(Box<WebhookSubIssuesSubIssueAdded>),
-    /// sub_issue_removed.
     SubIssueRemoved(Box<WebhookSubIssuesSubIssueRemoved>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SubIssuesEvent [ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(Test::Discriminator("action", &["parent_issue_added"])),
-    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved) proven(Test::Discriminator("action", &["parent_issue_removed"])),
+union! { SubIssuesEvent [
+    ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(Test::Discriminator("action", &["parent_issue_added"])),
+    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved)
+        proven(Test::Discriminator("action", &["parent_issue_removed"])),
     SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(Test::Discriminator("action", &["sub_issue_added"])),
     SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(Test::Discriminator("action", &["sub_issue_removed"]));
     Unknown
@@ -1179,66 +1012,57 @@ union! { SubIssuesEvent [ParentIssueAdded(WebhookSubIssuesParentIssueAdded) prov
 
 pub type TeamAddEvent = WebhookTeamAdd;
 
+/// The variant is selected by `action` (`added_to_repository`, `created`, `deleted`, `edited`, `removed_from_repository`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TeamEvent {
-    /// added_to_repository.
     AddedToRepository(Box<WebhookTeamAddedToRepository>),
-    /// created.
     Created(Box<WebhookTeamCreated>),
-    /// deleted.
     Deleted(Box<WebhookTeamDeleted>),
-    /// edited.
     Edited(Box<WebhookTeamEdited>),
-    /// removed_from_repository.
     RemovedFromRepository(Box<WebhookTeamRemovedFromRepository>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { TeamEvent [AddedToRepository(WebhookTeamAddedToRepository) proven(Test::Discriminator("action", &["added_to_repository"])),
+union! { TeamEvent [
+    AddedToRepository(WebhookTeamAddedToRepository) proven(Test::Discriminator("action", &["added_to_repository"])),
     Created(WebhookTeamCreated) proven(Test::Discriminator("action", &["created"])),
     Deleted(WebhookTeamDeleted) proven(Test::Discriminator("action", &["deleted"])),
     Edited(WebhookTeamEdited) proven(Test::Discriminator("action", &["edited"])),
-    RemovedFromRepository(WebhookTeamRemovedFromRepository) proven(Test::Discriminator("action", &["removed_from_repository"]));
-    Unknown
+    RemovedFromRepository(WebhookTeamRemovedFromRepository)
+        proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown
 ] }
 
 pub type WatchEvent = WebhookWatchStarted;
 pub type WorkflowDispatchEvent = WebhookWorkflowDispatch;
 
+/// The variant is selected by `action` (`completed`, `in_progress`, `queued`, `waiting`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WorkflowJobEvent {
-    /// completed.
     Completed(Box<WebhookWorkflowJobCompleted>),
-    /// in_progress.
     InProgress(Box<WebhookWorkflowJobInProgress>),
-    /// queued.
     Queued(Box<WebhookWorkflowJobQueued>),
-    /// waiting.
     Waiting(Box<WebhookWorkflowJobWaiting>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowJobEvent [Completed(WebhookWorkflowJobCompleted) proven(Test::Discriminator("action", &["completed"])),
+union! { WorkflowJobEvent [
+    Completed(WebhookWorkflowJobCompleted) proven(Test::Discriminator("action", &["completed"])),
     InProgress(WebhookWorkflowJobInProgress) proven(Test::Discriminator("action", &["in_progress"])),
     Queued(WebhookWorkflowJobQueued) proven(Test::Discriminator("action", &["queued"])),
     Waiting(WebhookWorkflowJobWaiting) proven(Test::Discriminator("action", &["waiting"])); Unknown
 ] }
 
+/// The variant is selected by `action` (`completed`, `in_progress`, `requested`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WorkflowRunEvent {
-    /// completed.
     Completed(Box<WebhookWorkflowRunCompleted>),
-    /// in_progress.
     InProgress(Box<WebhookWorkflowRunInProgress>),
-    /// requested.
     Requested(Box<WebhookWorkflowRunRequested>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowRunEvent [Completed(WebhookWorkflowRunCompleted) proven(Test::Discriminator("action", &["completed"])),
+union! { WorkflowRunEvent [
+    Completed(WebhookWorkflowRunCompleted) proven(Test::Discriminator("action", &["completed"])),
     InProgress(WebhookWorkflowRunInProgress) proven(Test::Discriminator("action", &["in_progress"])),
     Requested(WebhookWorkflowRunRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
 ] }
@@ -1361,7 +1185,8 @@ pub struct WebhookCheckRunRerequested {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookCheckRunRerequested [action, check_run, ?installation, ?enterprise, ?organization, repository, sender] }
+object! { WebhookCheckRunRerequested [action, check_run, ?installation, ?enterprise, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteCompleted {
@@ -1680,7 +1505,8 @@ pub struct WebhookDependabotAlertDismissed {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookDependabotAlertDismissed [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
+object! { WebhookDependabotAlertDismissed [action, alert, ?installation, ?organization, ?enterprise, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertFixed {
@@ -1718,7 +1544,8 @@ pub struct WebhookDependabotAlertReopened {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookDependabotAlertReopened [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
+object! { WebhookDependabotAlertReopened [action, alert, ?installation, ?organization, ?enterprise, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookDeployKeyCreated {
@@ -1987,7 +1814,8 @@ pub struct WebhookDiscussionReopened {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookDiscussionReopened [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
+object! { WebhookDiscussionReopened [action, discussion, ?enterprise, ?installation, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookDiscussionTransferred {
@@ -2043,7 +1871,8 @@ pub struct WebhookDiscussionUnlocked {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookDiscussionUnlocked [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
+object! { WebhookDiscussionUnlocked [action, discussion, ?enterprise, ?installation, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookDiscussionUnpinned {
@@ -2055,7 +1884,8 @@ pub struct WebhookDiscussionUnpinned {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookDiscussionUnpinned [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
+object! { WebhookDiscussionUnpinned [action, discussion, ?enterprise, ?installation, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCommentCreated {

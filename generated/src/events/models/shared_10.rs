@@ -14,11 +14,11 @@ use crate::events::models::{
     WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentDeletedIssueLabelsItem,
     WebhookIssuesDeletedIssueMilestone, WebhookIssuesDemilestonedAction, WebhookIssuesDemilestonedIssueAssignee,
     WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedChangesOldRepositoryCreatedAt,
-    WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy, WebhookPullRequestAssignedPullRequestAutoMerge,
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy, WebhookPullRequestAssignedPullRequestAutoMerge,
     WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod, WebhookPullRequestAssignedPullRequestBase,
     WebhookPullRequestAssignedPullRequestBaseRepo, WebhookPullRequestAssignedPullRequestLinks,
-    WebhookPullRequestAutoMergeDisabledPullRequestRequestedReviewersItem,
-    WebhookPullRequestAutoMergeEnabledPullRequestRequestedReviewersItem,
+    WebhookPullRequestAutoMergeDisabledRequestedReviewersItem,
+    WebhookPullRequestAutoMergeEnabledRequestedReviewersItem,
     WebhookPullRequestDequeuedPullRequestRequestedReviewersItem,
     WebhookPullRequestLabeledPullRequestRequestedReviewersItem, WebhookPullRequestLockedPullRequestActiveLockReason,
     WebhookPullRequestLockedPullRequestAssignee, WebhookPullRequestLockedPullRequestAssigneesItem,
@@ -36,19 +36,19 @@ use crate::events::models::{
 };
 use octogen_runtime::{Maybe, Timestamp, aliases, constant, object, string_enum};
 
-string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage {
+string_enum! { pub enum WebhookPullRequestAssignedBaseRepoMergeCommitMessage {
     "PR_BODY" PrBody, "PR_TITLE" PrTitle, "BLANK" Blank, else Unknown
 } }
 
-string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle {
+string_enum! { pub enum WebhookPullRequestAssignedBaseRepoMergeCommitTitle {
     "PR_TITLE" PrTitle, "MERGE_MESSAGE" MergeMessage, else Unknown
 } }
 
-string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage {
+string_enum! { pub enum WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage {
     "PR_BODY" PrBody, "COMMIT_MESSAGES" CommitMessages, "BLANK" Blank, else Unknown
 } }
 
-string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle {
+string_enum! { pub enum WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle {
     "PR_TITLE" PrTitle, "COMMIT_OR_PR_TITLE" CommitOrPrTitle, else Unknown
 } }
 
@@ -63,7 +63,7 @@ pub struct WebhookPullRequestAssignedPullRequestHead {
 object! { WebhookPullRequestAssignedPullRequestHead [label, r#ref, repo, sha, user] }
 
 #[non_exhaustive]
-pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription {
+pub struct WebhookPullRequestAssignedRequestedReviewersItemDescription {
     pub deleted: Option<bool>,
     pub description: Option<String>,
     pub html_url: String,
@@ -71,23 +71,23 @@ pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptio
     pub members_url: String,
     pub name: String,
     pub node_id: String,
-    pub parent: Maybe<WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent>,
+    pub parent: Maybe<WebhookPullRequestAssignedParent>,
     pub permission: String,
-    pub privacy: WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionPrivacy,
+    pub privacy: WebhookPullRequestAssignedPrivacy,
     pub repositories_url: String,
     pub slug: String,
     pub url: String,
 }
-object! { WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription [?deleted, description, html_url, id,
-    members_url, name, node_id, ?parent, permission, privacy, repositories_url, slug, url
+object! { WebhookPullRequestAssignedRequestedReviewersItemDescription [?deleted, description, html_url, id, members_url,
+    name, node_id, ?parent, permission, privacy, repositories_url, slug, url
 ] }
 
-string_enum! { pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy {
+string_enum! { pub enum WebhookPullRequestAssignedParentPrivacy {
     "open" Open, "closed" Closed, "secret" Secret, else Unknown
 } }
 
 #[non_exhaustive]
-pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent {
+pub struct WebhookPullRequestAssignedParent {
     pub description: Option<String>,
     pub html_url: String,
     pub id: i64,
@@ -95,13 +95,13 @@ pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptio
     pub name: String,
     pub node_id: String,
     pub permission: String,
-    pub privacy: WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy,
+    pub privacy: WebhookPullRequestAssignedParentPrivacy,
     pub repositories_url: String,
     pub slug: String,
     pub url: String,
 }
-object! { WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent [description, html_url, id,
-    members_url, name, node_id, permission, privacy, repositories_url, slug, url
+object! { WebhookPullRequestAssignedParent [description, html_url, id, members_url, name, node_id, permission, privacy,
+    repositories_url, slug, url
 ] }
 
 #[non_exhaustive]
@@ -113,9 +113,9 @@ pub struct WebhookPullRequestAssignedPullRequestRequestedTeamsItem {
     pub members_url: Option<String>,
     pub name: String,
     pub node_id: Option<String>,
-    pub parent: Maybe<WebhookPullRequestAssignedPullRequestRequestedTeamsItemParent>,
+    pub parent: Maybe<WebhookPullRequestAssignedRequestedTeamsItemParent>,
     pub permission: Option<String>,
-    pub privacy: Option<WebhookPullRequestAssignedPullRequestRequestedTeamsItemPrivacy>,
+    pub privacy: Option<WebhookPullRequestAssignedRequestedTeamsItemPrivacy>,
     pub repositories_url: Option<String>,
     pub slug: Option<String>,
     pub url: Option<String>,
@@ -129,11 +129,11 @@ constant! { pub struct WebhookPullRequestAutoMergeDisabledAction = "auto_merge_d
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequest {
     pub links: WebhookPullRequestAutoMergeDisabledPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestAutoMergeDisabledPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestAutoMergeDisabledActiveLockReason>,
     pub additions: Option<i64>,
     pub assignee: Option<WebhookPullRequestAutoMergeDisabledPullRequestAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestAutoMergeDisabledPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestAutoMergeDisabledPullRequestAuthorAssociation,
+    pub author_association: WebhookPullRequestAutoMergeDisabledAuthorAssociation,
     pub auto_merge: Option<WebhookPullRequestAutoMergeDisabledPullRequestAutoMerge>,
     pub base: WebhookPullRequestAutoMergeDisabledPullRequestBase,
     pub body: Option<String>,
@@ -165,8 +165,8 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequest {
     pub number: i64,
     pub patch_url: String,
     pub rebaseable: Maybe<bool>,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestAutoMergeDisabledPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestAutoMergeDisabledPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestAutoMergeDisabledRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestAutoMergeDisabledRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
@@ -221,7 +221,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     pub compare_url: String,
     pub contents_url: String,
     pub contributors_url: String,
-    pub created_at: WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoCreatedAt,
+    pub created_at: WebhookPullRequestAutoMergeDisabledBaseRepoCreatedAt,
     pub default_branch: String,
     /// Default: `false`.
     pub delete_branch_on_merge: Option<bool>,
@@ -247,8 +247,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     pub has_discussions: bool,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy:
-        Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookPullRequestAutoMergeDisabledBaseRepoPullRequestCreationPolicy>,
     pub has_pages: bool,
     /// Default: `true`.
     pub has_projects: bool,
@@ -266,10 +265,10 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     pub labels_url: String,
     pub language: Option<String>,
     pub languages_url: String,
-    pub license: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoLicense>,
+    pub license: Option<WebhookPullRequestAutoMergeDisabledBaseRepoLicense>,
     pub master_branch: Option<String>,
-    pub merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoMergeCommitMessage>,
-    pub merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoMergeCommitTitle>,
+    pub merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitMessage>,
+    pub merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitTitle>,
     pub merges_url: String,
     pub milestones_url: String,
     pub mirror_url: Option<String>,
@@ -280,17 +279,16 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     pub open_issues_count: i64,
     pub organization: Option<String>,
     pub owner: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoOwner>,
-    pub permissions: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPermissions>,
+    pub permissions: Option<WebhookPullRequestAutoMergeDisabledBaseRepoPermissions>,
     pub private: bool,
     pub public: Option<bool>,
     pub pulls_url: String,
-    pub pushed_at: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPushedAt>,
+    pub pushed_at: Option<WebhookPullRequestAutoMergeDisabledBaseRepoPushedAt>,
     pub releases_url: String,
     pub role_name: Maybe<String>,
     pub size: i64,
-    pub squash_merge_commit_message:
-        Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoSquashMergeCommitMessage>,
-    pub squash_merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoSquashMergeCommitTitle>,
+    pub squash_merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitMessage>,
+    pub squash_merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitTitle>,
     pub ssh_url: String,
     pub stargazers: Option<i64>,
     pub stargazers_count: i64,
@@ -307,7 +305,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     pub url: String,
     /// Default: `false`.
     pub use_squash_pr_title_as_default: Option<bool>,
-    pub visibility: WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoVisibility,
+    pub visibility: WebhookPullRequestAutoMergeDisabledBaseRepoVisibility,
     pub watchers: i64,
     pub watchers_count: i64,
     pub web_commit_signoff_required: Option<bool>,
@@ -363,7 +361,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     pub compare_url: String,
     pub contents_url: String,
     pub contributors_url: String,
-    pub created_at: WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoCreatedAt,
+    pub created_at: WebhookPullRequestAutoMergeDisabledHeadRepoCreatedAt,
     pub default_branch: String,
     /// Default: `false`.
     pub delete_branch_on_merge: Option<bool>,
@@ -394,8 +392,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     pub has_discussions: bool,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy:
-        Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookPullRequestAutoMergeDisabledHeadRepoPullRequestCreationPolicy>,
     pub homepage: Option<String>,
     pub hooks_url: String,
     pub html_url: String,
@@ -408,10 +405,10 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     pub labels_url: String,
     pub language: Option<String>,
     pub languages_url: String,
-    pub license: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoLicense>,
+    pub license: Option<WebhookPullRequestAutoMergeDisabledHeadRepoLicense>,
     pub master_branch: Option<String>,
-    pub merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoMergeCommitMessage>,
-    pub merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoMergeCommitTitle>,
+    pub merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitMessage>,
+    pub merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitTitle>,
     pub merges_url: String,
     pub milestones_url: String,
     pub mirror_url: Option<String>,
@@ -422,17 +419,16 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     pub open_issues_count: i64,
     pub organization: Option<String>,
     pub owner: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoOwner>,
-    pub permissions: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPermissions>,
+    pub permissions: Option<WebhookPullRequestAutoMergeDisabledHeadRepoPermissions>,
     pub private: bool,
     pub public: Option<bool>,
     pub pulls_url: String,
-    pub pushed_at: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPushedAt>,
+    pub pushed_at: Option<WebhookPullRequestAutoMergeDisabledHeadRepoPushedAt>,
     pub releases_url: String,
     pub role_name: Maybe<String>,
     pub size: i64,
-    pub squash_merge_commit_message:
-        Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoSquashMergeCommitMessage>,
-    pub squash_merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoSquashMergeCommitTitle>,
+    pub squash_merge_commit_message: Option<WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitMessage>,
+    pub squash_merge_commit_title: Option<WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitTitle>,
     pub ssh_url: String,
     pub stargazers: Option<i64>,
     pub stargazers_count: i64,
@@ -449,7 +445,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     pub url: String,
     /// Default: `false`.
     pub use_squash_pr_title_as_default: Option<bool>,
-    pub visibility: WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoVisibility,
+    pub visibility: WebhookPullRequestAutoMergeDisabledHeadRepoVisibility,
     pub watchers: i64,
     pub watchers_count: i64,
     pub web_commit_signoff_required: Option<bool>,
@@ -475,11 +471,11 @@ constant! { pub struct WebhookPullRequestAutoMergeEnabledAction = "auto_merge_en
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeEnabledPullRequest {
     pub links: WebhookPullRequestAutoMergeEnabledPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestAutoMergeEnabledPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestAutoMergeEnabledActiveLockReason>,
     pub additions: Option<i64>,
     pub assignee: Option<WebhookPullRequestAutoMergeEnabledPullRequestAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestAutoMergeEnabledPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestAutoMergeEnabledPullRequestAuthorAssociation,
+    pub author_association: WebhookPullRequestAutoMergeEnabledAuthorAssociation,
     pub auto_merge: Option<WebhookPullRequestAutoMergeEnabledPullRequestAutoMerge>,
     pub base: WebhookPullRequestAutoMergeEnabledPullRequestBase,
     pub body: Option<String>,
@@ -511,8 +507,8 @@ pub struct WebhookPullRequestAutoMergeEnabledPullRequest {
     pub number: i64,
     pub patch_url: String,
     pub rebaseable: Maybe<bool>,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestAutoMergeEnabledPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestAutoMergeEnabledPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestAutoMergeEnabledRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestAutoMergeEnabledRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
@@ -900,8 +896,8 @@ object! { WebhookPullRequestLockedPullRequest [links = "_links", active_lock_rea
 
 aliases! {
     WebhookPullRequestAssignedPullRequestBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedPullRequestBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestAssignedBaseRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPullRequestAssignedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
     WebhookPullRequestAssignedPullRequestBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAssignedPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
@@ -911,21 +907,18 @@ aliases! {
     WebhookPullRequestAssignedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAssignedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestAssignedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestAssignedHeadRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPullRequestAssignedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAssignedPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestAssignedPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
+    WebhookPullRequestAssignedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestAssignedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
     WebhookPullRequestAssignedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAssignedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestAssignedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
     WebhookPullRequestAssignedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAssignedPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestAssignedHeadRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestAssignedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     WebhookPullRequestAssignedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestAssignedPullRequestHeadRepo = WebhookPullRequestAssignedPullRequestBaseRepo;
     WebhookPullRequestAssignedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -937,114 +930,99 @@ aliases! {
     WebhookPullRequestAssignedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestAssignedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAssignedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionPrivacy =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItemParentPrivacy =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItemParent =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent;
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItemPrivacy =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
+    WebhookPullRequestAssignedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestAssignedPrivacy = WebhookPullRequestAssignedParentPrivacy;
+    WebhookPullRequestAssignedRequestedTeamsItemParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
+    WebhookPullRequestAssignedRequestedTeamsItemParent = WebhookPullRequestAssignedParent;
+    WebhookPullRequestAssignedRequestedTeamsItemPrivacy = WebhookPullRequestAssignedParentPrivacy;
     WebhookPullRequestAssignedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAssignedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestAssignedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestAutoMergeDisabledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestAutoMergeDisabledPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestAutoMergeDisabledActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestAutoMergeDisabledPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeDisabledAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestAutoMergeDisabledPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestAutoMergeDisabledPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
+    WebhookPullRequestAutoMergeDisabledAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestAutoMergeDisabledAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeDisabledAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestAutoMergeDisabledAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestAutoMergeDisabledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeDisabledBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestAutoMergeDisabledBaseRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestAutoMergeDisabledBaseRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    WebhookPullRequestAutoMergeDisabledBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestAutoMergeDisabledBaseRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestAutoMergeDisabledBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitTitle =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestAutoMergeDisabledBaseRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestAutoMergeDisabledPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeDisabledHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestAutoMergeDisabledHeadRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestAutoMergeDisabledHeadRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    WebhookPullRequestAutoMergeDisabledHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestAutoMergeDisabledHeadRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestAutoMergeDisabledHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitTitle =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestAutoMergeDisabledHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestAutoMergeDisabledPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestAutoMergeDisabledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
     WebhookPullRequestAutoMergeDisabledPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeDisabledPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestAutoMergeDisabledMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeDisabledMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestAutoMergeDisabledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAutoMergeDisabledPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestAutoMergeDisabledPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeDisabledPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestAutoMergeDisabledPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestAutoMergeDisabledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestAutoMergeDisabledRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestAutoMergeDisabledRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestAutoMergeDisabledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAutoMergeDisabledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestAutoMergeDisabledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestAutoMergeEnabledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestAutoMergeEnabledPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestAutoMergeEnabledActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestAutoMergeEnabledPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeEnabledPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledPullRequestAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeEnabledAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeEnabledPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestAutoMergeEnabledPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeEnabledPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
+    WebhookPullRequestAutoMergeEnabledAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestAutoMergeEnabledAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestAutoMergeEnabledAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestAutoMergeEnabledAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestAutoMergeEnabledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestAutoMergeEnabledPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
     WebhookPullRequestAutoMergeEnabledPullRequestHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
     WebhookPullRequestAutoMergeEnabledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
     WebhookPullRequestAutoMergeEnabledPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestAutoMergeEnabledPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAutoMergeEnabledPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestAutoMergeEnabledMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestAutoMergeEnabledMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestAutoMergeEnabledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAutoMergeEnabledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestAutoMergeEnabledPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestAutoMergeEnabledPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestAutoMergeEnabledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestAutoMergeEnabledRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestAutoMergeEnabledRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestAutoMergeEnabledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestAutoMergeEnabledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestAutoMergeEnabledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
@@ -1071,9 +1049,8 @@ aliases! {
     WebhookPullRequestDequeuedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestDequeuedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestDequeuedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestDequeuedPullRequestRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestDequeuedPullRequestRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestDequeuedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestDequeuedRequestedReviewersItemName = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestDequeuedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestDequeuedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestDequeuedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
@@ -1106,9 +1083,9 @@ aliases! {
     WebhookPullRequestLabeledPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestLabeledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestLabeledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestLabeledPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLabeledPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestLabeledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestLabeledRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestLabeledPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestLabeledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestLabeledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;

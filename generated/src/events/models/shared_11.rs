@@ -11,24 +11,21 @@ use crate::events::models::{
     WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssuesDeletedIssueMilestone,
     WebhookIssuesDemilestonedIssueAssignee, WebhookIssuesMilestonedAction, WebhookIssuesMilestonedIssueAssignee,
     WebhookIssuesOpenedAction, WebhookIssuesOpenedChangesOldRepositoryCreatedAt,
-    WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy, WebhookIssuesUnassignedAction,
-    WebhookPullRequestAssignedPullRequestAutoMerge, WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
-    WebhookPullRequestAssignedPullRequestBase, WebhookPullRequestAssignedPullRequestBaseRepo,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestHead,
-    WebhookPullRequestAssignedPullRequestLinks, WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription,
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItem, WebhookPullRequestAutoMergeDisabledPullRequestHead,
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy, WebhookIssuesUnassignedAction,
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage, WebhookPullRequestAssignedBaseRepoMergeCommitTitle,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestAutoMerge,
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod, WebhookPullRequestAssignedPullRequestBase,
+    WebhookPullRequestAssignedPullRequestBaseRepo, WebhookPullRequestAssignedPullRequestHead,
+    WebhookPullRequestAssignedPullRequestLinks, WebhookPullRequestAssignedPullRequestRequestedTeamsItem,
+    WebhookPullRequestAssignedRequestedReviewersItemDescription, WebhookPullRequestAutoMergeDisabledPullRequestHead,
     WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo,
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem,
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedReviewersItem,
+    WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItem,
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItem,
-    WebhookPullRequestStackedPullRequestRequestedReviewersItem,
-    WebhookPullRequestSynchronizePullRequestRequestedReviewersItem,
-    WebhookPullRequestUnassignedPullRequestRequestedReviewersItem,
-    WebhookPullRequestUnlabeledPullRequestRequestedReviewersItem,
+    WebhookPullRequestStackedPullRequestRequestedReviewersItem, WebhookPullRequestSynchronizeRequestedReviewersItem,
+    WebhookPullRequestUnassignedRequestedReviewersItem, WebhookPullRequestUnlabeledPullRequestRequestedReviewersItem,
     WebhookPullRequestUnlockedPullRequestRequestedReviewersItem,
     WebhookPullRequestUnlockedPullRequestRequestedTeamsItem, WebhookPullRequestUnlockedPullRequestState,
     WebhookPullRequestUnlockedPullRequestUser,
@@ -39,7 +36,7 @@ constant! { pub struct WebhookPullRequestReadyForReviewAction = "ready_for_revie
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewer {
-    pub action: Constant<WebhookPullRequestReviewRequestRemovedRequestedReviewerAction>,
+    pub action: Constant<WebhookPullRequestReviewRequestRemovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -53,18 +50,18 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedReviewer [action, ?ente
     ?organization, pull_request, repository, requested_reviewer, sender
 ] }
 
-constant! { pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerAction = "review_request_removed"; }
+constant! { pub struct WebhookPullRequestReviewRequestRemovedAction = "review_request_removed"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
-    pub links: WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestLinks,
+    pub links: WebhookPullRequestReviewRequestRemovedRequestedReviewerLinks,
     pub active_lock_reason: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestActiveLockReason>,
     pub additions: Option<i64>,
-    pub assignee: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssignee>,
+    pub assignee: Option<WebhookPullRequestReviewRequestRemovedAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItem>>,
     pub author_association: WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAuthorAssociation,
-    pub auto_merge: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMerge>,
-    pub base: WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestBase,
+    pub auto_merge: Option<WebhookPullRequestReviewRequestRemovedAutoMerge>,
+    pub base: WebhookPullRequestReviewRequestRemovedRequestedReviewerBase,
     pub body: Option<String>,
     pub changed_files: Option<i64>,
     pub closed_at: Option<Timestamp>,
@@ -76,7 +73,7 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
     pub deletions: Option<i64>,
     pub diff_url: String,
     pub draft: bool,
-    pub head: WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestHead,
+    pub head: WebhookPullRequestReviewRequestRemovedRequestedReviewerHead,
     pub html_url: String,
     pub id: i64,
     pub issue_url: String,
@@ -88,8 +85,8 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
     pub mergeable_state: Option<String>,
     pub merged: Maybe<bool>,
     pub merged_at: Option<Timestamp>,
-    pub merged_by: Maybe<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMergedBy>,
-    pub milestone: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestone>,
+    pub merged_by: Maybe<WebhookPullRequestReviewRequestRemovedMergedBy>,
+    pub milestone: Option<WebhookPullRequestReviewRequestRemovedMilestone>,
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
@@ -101,12 +98,12 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
-    pub state: WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestState,
+    pub state: WebhookPullRequestReviewRequestRemovedRequestedReviewerState,
     pub statuses_url: String,
     pub title: String,
     pub updated_at: Timestamp,
     pub url: String,
-    pub user: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestUser>,
+    pub user: Option<WebhookPullRequestReviewRequestRemovedRequestedReviewerUser>,
 }
 object! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest [links = "_links", active_lock_reason,
     ?additions, assignee, assignees, author_association, auto_merge, base, body, ?changed_files, closed_at, ?comments,
@@ -134,14 +131,14 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedTeam [action, ?enterpri
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest {
-    pub links: WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestLinks,
+    pub links: WebhookPullRequestReviewRequestRemovedRequestedTeamLinks,
     pub active_lock_reason: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestActiveLockReason>,
     pub additions: Option<i64>,
-    pub assignee: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssignee>,
+    pub assignee: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItem>>,
     pub author_association: WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAuthorAssociation,
-    pub auto_merge: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMerge>,
-    pub base: WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestBase,
+    pub auto_merge: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamAutoMerge>,
+    pub base: WebhookPullRequestReviewRequestRemovedRequestedTeamBase,
     pub body: Option<String>,
     pub changed_files: Option<i64>,
     pub closed_at: Option<Timestamp>,
@@ -153,7 +150,7 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest {
     pub deletions: Option<i64>,
     pub diff_url: String,
     pub draft: bool,
-    pub head: WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestHead,
+    pub head: WebhookPullRequestReviewRequestRemovedRequestedTeamHead,
     pub html_url: String,
     pub id: i64,
     pub issue_url: String,
@@ -165,8 +162,8 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest {
     pub mergeable_state: Option<String>,
     pub merged: Maybe<bool>,
     pub merged_at: Option<Timestamp>,
-    pub merged_by: Maybe<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMergedBy>,
-    pub milestone: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestone>,
+    pub merged_by: Maybe<WebhookPullRequestReviewRequestRemovedRequestedTeamMergedBy>,
+    pub milestone: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamMilestone>,
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
@@ -178,12 +175,12 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest {
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
-    pub state: WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestState,
+    pub state: WebhookPullRequestReviewRequestRemovedRequestedTeamState,
     pub statuses_url: String,
     pub title: String,
     pub updated_at: Timestamp,
     pub url: String,
-    pub user: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestUser>,
+    pub user: Option<WebhookPullRequestReviewRequestRemovedRequestedTeamUser>,
 }
 object! { WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest [links = "_links", active_lock_reason,
     ?additions, assignee, assignees, author_association, auto_merge, base, body, ?changed_files, closed_at, ?comments,
@@ -200,7 +197,7 @@ pub struct WebhookPullRequestReviewRequestedRequestedReviewer {
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
     pub organization: Option<OrganizationSimpleWebhooks>,
-    pub pull_request: WebhookPullRequestReviewRequestedRequestedReviewerPullRequest,
+    pub pull_request: WebhookPullRequestReviewRequestedPullRequest,
     pub repository: RepositoryWebhooks,
     pub requested_reviewer: Option<WebhookPullRequestReviewRequestedRequestedReviewerRequestedReviewer>,
     pub sender: SimpleUser,
@@ -212,15 +209,15 @@ object! { WebhookPullRequestReviewRequestedRequestedReviewer [action, ?enterpris
 constant! { pub struct WebhookPullRequestReviewRequestedRequestedReviewerAction = "review_requested"; }
 
 #[non_exhaustive]
-pub struct WebhookPullRequestReviewRequestedRequestedReviewerPullRequest {
-    pub links: WebhookPullRequestReviewRequestedRequestedReviewerPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestActiveLockReason>,
+pub struct WebhookPullRequestReviewRequestedPullRequest {
+    pub links: WebhookPullRequestReviewRequestedPullRequestLinks,
+    pub active_lock_reason: Option<WebhookPullRequestReviewRequestedPullRequestActiveLockReason>,
     pub additions: Option<i64>,
-    pub assignee: Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAuthorAssociation,
-    pub auto_merge: Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAutoMerge>,
-    pub base: WebhookPullRequestReviewRequestedRequestedReviewerPullRequestBase,
+    pub assignee: Option<WebhookPullRequestReviewRequestedPullRequestAssignee>,
+    pub assignees: Vec<Option<WebhookPullRequestReviewRequestedPullRequestAssigneesItem>>,
+    pub author_association: WebhookPullRequestReviewRequestedPullRequestAuthorAssociation,
+    pub auto_merge: Option<WebhookPullRequestReviewRequestedPullRequestAutoMerge>,
+    pub base: WebhookPullRequestReviewRequestedPullRequestBase,
     pub body: Option<String>,
     pub changed_files: Option<i64>,
     pub closed_at: Option<Timestamp>,
@@ -232,11 +229,11 @@ pub struct WebhookPullRequestReviewRequestedRequestedReviewerPullRequest {
     pub deletions: Option<i64>,
     pub diff_url: String,
     pub draft: bool,
-    pub head: WebhookPullRequestReviewRequestedRequestedReviewerPullRequestHead,
+    pub head: WebhookPullRequestReviewRequestedPullRequestHead,
     pub html_url: String,
     pub id: i64,
     pub issue_url: String,
-    pub labels: Vec<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestLabelsItem>,
+    pub labels: Vec<WebhookPullRequestReviewRequestedPullRequestLabelsItem>,
     pub locked: bool,
     pub maintainer_can_modify: Option<bool>,
     pub merge_commit_sha: Option<String>,
@@ -244,32 +241,31 @@ pub struct WebhookPullRequestReviewRequestedRequestedReviewerPullRequest {
     pub mergeable_state: Option<String>,
     pub merged: Maybe<bool>,
     pub merged_at: Option<Timestamp>,
-    pub merged_by: Maybe<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMergedBy>,
-    pub milestone: Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMilestone>,
+    pub merged_by: Maybe<WebhookPullRequestReviewRequestedPullRequestMergedBy>,
+    pub milestone: Option<WebhookPullRequestReviewRequestedPullRequestMilestone>,
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
     pub rebaseable: Maybe<bool>,
-    pub requested_reviewers:
-        Vec<Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewRequestedPullRequestRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
-    pub state: WebhookPullRequestReviewRequestedRequestedReviewerPullRequestState,
+    pub state: WebhookPullRequestReviewRequestedPullRequestState,
     pub statuses_url: String,
     pub title: String,
     pub updated_at: Timestamp,
     pub url: String,
-    pub user: Option<WebhookPullRequestReviewRequestedRequestedReviewerPullRequestUser>,
+    pub user: Option<WebhookPullRequestReviewRequestedPullRequestUser>,
 }
-object! { WebhookPullRequestReviewRequestedRequestedReviewerPullRequest [links = "_links", active_lock_reason,
-    ?additions, assignee, assignees, author_association, auto_merge, base, body, ?changed_files, closed_at, ?comments,
-    comments_url, ?commits, commits_url, created_at, ?deletions, diff_url, draft, head, html_url, id, issue_url, labels,
-    locked, ?maintainer_can_modify, merge_commit_sha, ?mergeable, ?mergeable_state, ?merged, merged_at, ?merged_by,
-    milestone, node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url,
-    ?review_comments, review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user
+object! { WebhookPullRequestReviewRequestedPullRequest [links = "_links", active_lock_reason, ?additions, assignee,
+    assignees, author_association, auto_merge, base, body, ?changed_files, closed_at, ?comments, comments_url, ?commits,
+    commits_url, created_at, ?deletions, diff_url, draft, head, html_url, id, issue_url, labels, locked,
+    ?maintainer_can_modify, merge_commit_sha, ?mergeable, ?mergeable_state, ?merged, merged_at, ?merged_by, milestone,
+    node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
+    review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user
 ] }
 
 #[non_exhaustive]
@@ -290,14 +286,14 @@ object! { WebhookPullRequestReviewRequestedRequestedTeam [action, ?enterprise, ?
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedTeamPullRequest {
-    pub links: WebhookPullRequestReviewRequestedRequestedTeamPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestActiveLockReason>,
+    pub links: WebhookPullRequestReviewRequestedRequestedTeamLinks,
+    pub active_lock_reason: Option<WebhookPullRequestReviewRequestedActiveLockReason>,
     pub additions: Option<i64>,
-    pub assignee: Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneesItem>>,
+    pub assignee: Option<WebhookPullRequestReviewRequestedRequestedTeamAssignee>,
+    pub assignees: Vec<Option<WebhookPullRequestReviewRequestedRequestedTeamAssigneesItem>>,
     pub author_association: WebhookPullRequestReviewRequestedRequestedTeamPullRequestAuthorAssociation,
-    pub auto_merge: Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMerge>,
-    pub base: WebhookPullRequestReviewRequestedRequestedTeamPullRequestBase,
+    pub auto_merge: Option<WebhookPullRequestReviewRequestedRequestedTeamAutoMerge>,
+    pub base: WebhookPullRequestReviewRequestedRequestedTeamBase,
     pub body: Option<String>,
     pub changed_files: Option<i64>,
     pub closed_at: Option<Timestamp>,
@@ -309,11 +305,11 @@ pub struct WebhookPullRequestReviewRequestedRequestedTeamPullRequest {
     pub deletions: Option<i64>,
     pub diff_url: String,
     pub draft: bool,
-    pub head: WebhookPullRequestReviewRequestedRequestedTeamPullRequestHead,
+    pub head: WebhookPullRequestReviewRequestedRequestedTeamHead,
     pub html_url: String,
     pub id: i64,
     pub issue_url: String,
-    pub labels: Vec<WebhookPullRequestReviewRequestedRequestedTeamPullRequestLabelsItem>,
+    pub labels: Vec<WebhookPullRequestReviewRequestedRequestedTeamLabelsItem>,
     pub locked: bool,
     pub maintainer_can_modify: Option<bool>,
     pub merge_commit_sha: Option<String>,
@@ -321,8 +317,8 @@ pub struct WebhookPullRequestReviewRequestedRequestedTeamPullRequest {
     pub mergeable_state: Option<String>,
     pub merged: Maybe<bool>,
     pub merged_at: Option<Timestamp>,
-    pub merged_by: Maybe<WebhookPullRequestReviewRequestedRequestedTeamPullRequestMergedBy>,
-    pub milestone: Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestone>,
+    pub merged_by: Maybe<WebhookPullRequestReviewRequestedRequestedTeamMergedBy>,
+    pub milestone: Option<WebhookPullRequestReviewRequestedRequestedTeamMilestone>,
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
@@ -334,12 +330,12 @@ pub struct WebhookPullRequestReviewRequestedRequestedTeamPullRequest {
     pub review_comments: Option<i64>,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
-    pub state: WebhookPullRequestReviewRequestedRequestedTeamPullRequestState,
+    pub state: WebhookPullRequestReviewRequestedRequestedTeamState,
     pub statuses_url: String,
     pub title: String,
     pub updated_at: Timestamp,
     pub url: String,
-    pub user: Option<WebhookPullRequestReviewRequestedRequestedTeamPullRequestUser>,
+    pub user: Option<WebhookPullRequestReviewRequestedRequestedTeamUser>,
 }
 object! { WebhookPullRequestReviewRequestedRequestedTeamPullRequest [links = "_links", active_lock_reason, ?additions,
     assignee, assignees, author_association, auto_merge, base, body, ?changed_files, closed_at, ?comments, comments_url,
@@ -462,7 +458,7 @@ pub struct WebhookPullRequestSynchronizePullRequest {
     pub number: i64,
     pub patch_url: String,
     pub rebaseable: Maybe<bool>,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestSynchronizePullRequestRequestedReviewersItem>>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestSynchronizeRequestedReviewersItem>>,
     pub requested_teams: Vec<WebhookPullRequestSynchronizePullRequestRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments: Option<i64>,
@@ -522,7 +518,7 @@ pub struct WebhookPullRequestUnassignedPullRequest {
     pub number: i64,
     pub patch_url: String,
     pub rebaseable: Maybe<bool>,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestUnassignedPullRequestRequestedReviewersItem>>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestUnassignedRequestedReviewersItem>>,
     pub requested_teams: Vec<WebhookPullRequestUnassignedPullRequestRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments: Option<i64>,
@@ -713,9 +709,9 @@ aliases! {
     WebhookPullRequestLockedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestLockedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestLockedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestLockedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLockedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestLockedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestLockedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestLockedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestLockedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestLockedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
@@ -723,14 +719,12 @@ aliases! {
     WebhookPullRequestMilestonedAction = WebhookIssuesMilestonedAction;
     WebhookPullRequestOpenedAction = WebhookIssuesOpenedAction;
     WebhookPullRequestReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestLinks =
-        WebhookPullRequestAssignedPullRequestLinks;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerLinks = WebhookPullRequestAssignedPullRequestLinks;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestActiveLockReason =
         WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneeType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssignee =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestRemovedAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItemType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItem =
@@ -743,48 +737,40 @@ aliases! {
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMerge =
-        WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestHead = WebhookPullRequestAssignedPullRequestBase;
+    WebhookPullRequestReviewRequestRemovedAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerBase = WebhookPullRequestAssignedPullRequestBase;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerHead = WebhookPullRequestAssignedPullRequestBase;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestLabelsItem =
         WebhookIssueCommentDeletedIssueLabelsItem;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMergedByType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMergedBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestRemovedMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreatorType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreator =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneState =
         WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
+    WebhookPullRequestReviewRequestRemovedMilestone = WebhookIssuesDeletedIssueMilestone;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestState =
-        WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestUserType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestUser =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerRequestedReviewerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestRemovedUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewRequestRemovedRequestedReviewerRequestedReviewer =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamAction =
-        WebhookPullRequestReviewRequestRemovedRequestedReviewerAction;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamAction = WebhookPullRequestReviewRequestRemovedAction;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamLinks = WebhookPullRequestAssignedPullRequestLinks;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestActiveLockReason =
         WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneeType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssignee =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItemType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItem =
@@ -797,92 +783,73 @@ aliases! {
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMerge =
-        WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestBase =
-        WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestHead =
-        WebhookPullRequestAutoMergeDisabledPullRequestHead;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestLabelsItem =
         WebhookIssueCommentDeletedIssueLabelsItem;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMergedByType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMergedBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreatorType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreator =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneState =
         WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamMilestone = WebhookIssuesDeletedIssueMilestone;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemLogin =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestUserType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewRequestRemovedRequestedTeamUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestRemovedRequestedTeamRequestedTeam =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestActiveLockReason =
-        WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssigneeType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssigneesItemType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAssigneesItem =
-        WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAutoMergeEnabledByType =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewRequestedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
+    WebhookPullRequestReviewRequestedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewRequestedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedPullRequestAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledByType =
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAutoMergeEnabledBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestedPullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestAutoMerge =
-        WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestHead = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMergedByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMergedBy =
+    WebhookPullRequestReviewRequestedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
+    WebhookPullRequestReviewRequestedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
+    WebhookPullRequestReviewRequestedPullRequestHead = WebhookPullRequestAssignedPullRequestBase;
+    WebhookPullRequestReviewRequestedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
+    WebhookPullRequestReviewRequestedPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewRequestedPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
+    WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItemLogin =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMilestoneCreatorType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMilestoneCreator =
-        WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMilestoneState =
-        WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedTeamsItem =
+    WebhookPullRequestReviewRequestedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewRequestedPullRequestRequestedTeamsItem =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedReviewerRequestedReviewerType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedRequestedReviewerType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewRequestedRequestedReviewerRequestedReviewer = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewRequestedRequestedTeamAction = WebhookPullRequestReviewRequestedRequestedReviewerAction;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestActiveLockReason =
-        WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedRequestedTeamLinks = WebhookPullRequestAssignedPullRequestLinks;
+    WebhookPullRequestReviewRequestedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewRequestedRequestedTeamAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedRequestedTeamAssignee = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneesItemType =
         WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedRequestedTeamAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestAuthorAssociation =
         WebhookCommitCommentCreatedCommentAuthorAssociation;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeEnabledByType =
@@ -891,28 +858,26 @@ aliases! {
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMergedByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewRequestedRequestedTeamAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
+    WebhookPullRequestReviewRequestedRequestedTeamBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
+    WebhookPullRequestReviewRequestedRequestedTeamHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
+    WebhookPullRequestReviewRequestedRequestedTeamLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
+    WebhookPullRequestReviewRequestedRequestedTeamMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewRequestedRequestedTeamMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestoneCreatorType =
         WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestoneState =
-        WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
+    WebhookPullRequestReviewRequestedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedRequestedTeamMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestedRequestedTeamMilestone = WebhookIssueCommentCreatedIssueMilestone;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItemLogin =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItemName =
+    WebhookPullRequestReviewRequestedRequestedReviewersItemName =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedTeamsItem =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewRequestedRequestedTeamState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewRequestedRequestedTeamUserType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewRequestedRequestedTeamUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewRequestedRequestedTeamRequestedTeam =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestStackedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
@@ -929,21 +894,18 @@ aliases! {
     WebhookPullRequestStackedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestStackedPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
     WebhookPullRequestStackedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestStackedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestStackedHeadRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPullRequestStackedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestStackedPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestStackedPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
+    WebhookPullRequestStackedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestStackedPullRequestHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
     WebhookPullRequestStackedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestStackedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestStackedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
     WebhookPullRequestStackedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestStackedPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestStackedPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestStackedHeadRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestStackedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     WebhookPullRequestStackedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestStackedPullRequestHeadRepo = WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo;
     WebhookPullRequestStackedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -955,9 +917,9 @@ aliases! {
     WebhookPullRequestStackedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestStackedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestStackedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestStackedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestStackedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestStackedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestStackedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestStackedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestStackedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestStackedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
@@ -969,7 +931,7 @@ aliases! {
     WebhookPullRequestSynchronizePullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestSynchronizePullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
     WebhookPullRequestSynchronizePullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestSynchronizePullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestSynchronizeAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestSynchronizePullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestSynchronizePullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
@@ -983,9 +945,9 @@ aliases! {
     WebhookPullRequestSynchronizePullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestSynchronizePullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestSynchronizePullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestSynchronizePullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestSynchronizePullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestSynchronizeRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestSynchronizeRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestSynchronizePullRequestRequestedTeamsItem =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestSynchronizePullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -999,7 +961,7 @@ aliases! {
     WebhookPullRequestUnassignedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestUnassignedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
     WebhookPullRequestUnassignedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestUnassignedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestUnassignedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestUnassignedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestUnassignedPullRequestAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
@@ -1015,9 +977,9 @@ aliases! {
     WebhookPullRequestUnassignedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestUnassignedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestUnassignedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestUnassignedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestUnassignedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestUnassignedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestUnassignedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestUnassignedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestUnassignedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
@@ -1044,9 +1006,9 @@ aliases! {
     WebhookPullRequestUnlabeledPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestUnlabeledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestUnlabeledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestUnlabeledPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlabeledPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestUnlabeledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestUnlabeledRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestUnlabeledPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestUnlabeledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestUnlabeledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
@@ -1065,21 +1027,18 @@ aliases! {
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestUnlockedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
     WebhookPullRequestUnlockedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestUnlockedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestUnlockedHeadRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPullRequestUnlockedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestUnlockedPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestUnlockedPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
+    WebhookPullRequestUnlockedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestUnlockedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
     WebhookPullRequestUnlockedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestUnlockedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestUnlockedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
     WebhookPullRequestUnlockedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestUnlockedPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestUnlockedPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestUnlockedHeadRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestUnlockedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     WebhookPullRequestUnlockedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestUnlockedPullRequestHeadRepo = WebhookPullRequestAssignedPullRequestBaseRepo;
     WebhookPullRequestUnlockedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -1091,7 +1050,6 @@ aliases! {
     WebhookPullRequestUnlockedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestUnlockedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestUnlockedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestUnlockedPullRequestRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestUnlockedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestUnlockedRequestedReviewersItemName = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
 }

@@ -11,35 +11,30 @@ use crate::events::models::{
     WebhookIssueCommentCreatedIssueMilestone, WebhookIssueCommentCreatedIssueMilestoneState,
     WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssuesDeletedIssueMilestone,
     WebhookIssuesDemilestonedIssueAssignee, WebhookIssuesMilestonedIssueAssignee,
-    WebhookIssuesOpenedChangesOldRepositoryCreatedAt, WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy,
-    WebhookPullRequestAssignedPullRequestAutoMerge, WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
-    WebhookPullRequestAssignedPullRequestBase, WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestLinks,
-    WebhookPullRequestAssignedPullRequestLinksComments,
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription,
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt, WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy,
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage, WebhookPullRequestAssignedBaseRepoMergeCommitTitle,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestAutoMerge,
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod, WebhookPullRequestAssignedPullRequestBase,
+    WebhookPullRequestAssignedPullRequestLinks, WebhookPullRequestAssignedPullRequestLinksComments,
     WebhookPullRequestAssignedPullRequestRequestedTeamsItem,
-    WebhookPullRequestReviewCommentCreatedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewCommentDeletedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewCommentEditedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewDismissedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewEditedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewSubmittedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewThreadResolvedPullRequestActiveLockReason,
+    WebhookPullRequestAssignedRequestedReviewersItemDescription,
+    WebhookPullRequestReviewCommentCreatedRequestedReviewersItem,
+    WebhookPullRequestReviewCommentDeletedRequestedReviewersItem,
+    WebhookPullRequestReviewCommentEditedRequestedReviewersItem,
+    WebhookPullRequestReviewDismissedRequestedReviewersItem, WebhookPullRequestReviewEditedRequestedReviewersItem,
+    WebhookPullRequestReviewSubmittedRequestedReviewersItem, WebhookPullRequestReviewThreadResolvedActiveLockReason,
+    WebhookPullRequestReviewThreadResolvedAssigneesItem, WebhookPullRequestReviewThreadResolvedAuthorAssociation,
     WebhookPullRequestReviewThreadResolvedPullRequestAssignee,
-    WebhookPullRequestReviewThreadResolvedPullRequestAssigneesItem,
-    WebhookPullRequestReviewThreadResolvedPullRequestAuthorAssociation,
     WebhookPullRequestReviewThreadResolvedPullRequestAutoMerge, WebhookPullRequestReviewThreadResolvedPullRequestBase,
     WebhookPullRequestReviewThreadResolvedPullRequestHead, WebhookPullRequestReviewThreadResolvedPullRequestLabelsItem,
     WebhookPullRequestReviewThreadResolvedPullRequestLinks, WebhookPullRequestReviewThreadResolvedPullRequestMilestone,
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedReviewersItem,
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedTeamsItem,
     WebhookPullRequestReviewThreadResolvedPullRequestState, WebhookPullRequestReviewThreadResolvedPullRequestUser,
-    WebhookPullRequestUnlockedPullRequestHead, WebhooksReviewAuthorAssociation, WebhooksReviewCommentAuthorAssociation,
-    WebhooksReviewCommentLinks, WebhooksReviewCommentReactions, WebhooksReviewCommentSide,
-    WebhooksReviewCommentStartSide, WebhooksReviewCommentSubjectType, WebhooksReviewCommentUser, WebhooksReviewLinks,
-    WebhooksReviewUser,
+    WebhookPullRequestReviewThreadResolvedRequestedReviewersItem,
+    WebhookPullRequestReviewThreadResolvedRequestedTeamsItem, WebhookPullRequestUnlockedPullRequestHead,
+    WebhooksReviewAuthorAssociation, WebhooksReviewCommentAuthorAssociation, WebhooksReviewCommentLinks,
+    WebhooksReviewCommentReactions, WebhooksReviewCommentSide, WebhooksReviewCommentStartSide,
+    WebhooksReviewCommentSubjectType, WebhooksReviewCommentUser, WebhooksReviewLinks, WebhooksReviewUser,
 };
 use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum};
 
@@ -83,7 +78,7 @@ object! { WebhookPullRequestReviewCommentCreatedComment [links = "_links", autho
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedCommentLinks {
     pub html: WebhookPullRequestReviewCommentCreatedCommentLinksHtml,
-    pub pull_request: WebhookPullRequestReviewCommentCreatedCommentLinksPullRequest,
+    pub pull_request: WebhookPullRequestReviewCommentCreatedLinksPullRequest,
     pub self_: WebhookPullRequestReviewCommentCreatedCommentLinksSelf,
 }
 object! { WebhookPullRequestReviewCommentCreatedCommentLinks [html, pull_request, self_ = "self"] }
@@ -97,9 +92,9 @@ string_enum! { pub enum WebhookPullRequestReviewCommentCreatedCommentSubjectType
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedPullRequest {
     pub links: WebhookPullRequestReviewCommentCreatedPullRequestLinks,
-    pub active_lock_reason: Maybe<WebhookPullRequestReviewCommentCreatedPullRequestActiveLockReason>,
+    pub active_lock_reason: Maybe<WebhookPullRequestReviewCommentCreatedActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewCommentCreatedPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewCommentCreatedPullRequestAssigneesItem>>,
+    pub assignees: Vec<Option<WebhookPullRequestReviewCommentCreatedAssigneesItem>>,
     pub author_association: WebhookPullRequestReviewCommentCreatedPullRequestAuthorAssociation,
     pub auto_merge: Maybe<WebhookPullRequestReviewCommentCreatedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewCommentCreatedPullRequestBase,
@@ -122,8 +117,8 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentCreatedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewCommentCreatedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentCreatedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewCommentCreatedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -176,7 +171,7 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     pub compare_url: String,
     pub contents_url: String,
     pub contributors_url: String,
-    pub created_at: WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoCreatedAt,
+    pub created_at: WebhookPullRequestReviewCommentCreatedBaseRepoCreatedAt,
     pub default_branch: String,
     /// Default: `false`.
     pub delete_branch_on_merge: Option<bool>,
@@ -207,8 +202,7 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy:
-        Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookPullRequestReviewCommentCreatedPullRequestCreationPolicy>,
     pub homepage: Option<String>,
     pub hooks_url: String,
     pub html_url: String,
@@ -221,10 +215,10 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     pub labels_url: String,
     pub language: Option<String>,
     pub languages_url: String,
-    pub license: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoLicense>,
+    pub license: Option<WebhookPullRequestReviewCommentCreatedBaseRepoLicense>,
     pub master_branch: Option<String>,
-    pub merge_commit_message: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoMergeCommitMessage>,
-    pub merge_commit_title: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoMergeCommitTitle>,
+    pub merge_commit_message: Option<WebhookPullRequestReviewCommentCreatedMergeCommitMessage>,
+    pub merge_commit_title: Option<WebhookPullRequestReviewCommentCreatedMergeCommitTitle>,
     pub merges_url: String,
     pub milestones_url: String,
     pub mirror_url: Option<String>,
@@ -234,19 +228,17 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     pub open_issues: i64,
     pub open_issues_count: i64,
     pub organization: Option<String>,
-    pub owner: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoOwner>,
-    pub permissions: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPermissions>,
+    pub owner: Option<WebhookPullRequestReviewCommentCreatedBaseRepoOwner>,
+    pub permissions: Option<WebhookPullRequestReviewCommentCreatedBaseRepoPermissions>,
     pub private: bool,
     pub public: Option<bool>,
     pub pulls_url: String,
-    pub pushed_at: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPushedAt>,
+    pub pushed_at: Option<WebhookPullRequestReviewCommentCreatedBaseRepoPushedAt>,
     pub releases_url: String,
     pub role_name: Maybe<String>,
     pub size: i64,
-    pub squash_merge_commit_message:
-        Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoSquashMergeCommitMessage>,
-    pub squash_merge_commit_title:
-        Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoSquashMergeCommitTitle>,
+    pub squash_merge_commit_message: Option<WebhookPullRequestReviewCommentCreatedSquashMergeCommitMessage>,
+    pub squash_merge_commit_title: Option<WebhookPullRequestReviewCommentCreatedSquashMergeCommitTitle>,
     pub ssh_url: String,
     pub stargazers: Option<i64>,
     pub stargazers_count: i64,
@@ -263,7 +255,7 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     pub url: String,
     /// Default: `false`.
     pub use_squash_pr_title_as_default: Option<bool>,
-    pub visibility: Option<WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoVisibility>,
+    pub visibility: Option<WebhookPullRequestReviewCommentCreatedBaseRepoVisibility>,
     pub watchers: i64,
     pub watchers_count: i64,
     pub web_commit_signoff_required: Option<bool>,
@@ -336,10 +328,10 @@ object! { WebhooksReviewComment [links = "_links", author_association, body, com
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentDeletedPullRequest {
     pub links: WebhookPullRequestReviewCommentDeletedPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewCommentDeletedPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestReviewCommentDeletedActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewCommentDeletedPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewCommentDeletedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewCommentDeletedPullRequestAuthorAssociation,
+    pub assignees: Vec<Option<WebhookPullRequestReviewCommentDeletedAssigneesItem>>,
+    pub author_association: WebhookPullRequestReviewCommentDeletedAuthorAssociation,
     pub auto_merge: Maybe<WebhookPullRequestReviewCommentDeletedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewCommentDeletedPullRequestBase,
     pub body: Option<String>,
@@ -361,8 +353,8 @@ pub struct WebhookPullRequestReviewCommentDeletedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentDeletedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewCommentDeletedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentDeletedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewCommentDeletedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -383,10 +375,10 @@ object! { WebhookPullRequestReviewCommentDeletedPullRequest [links = "_links", a
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentEditedPullRequest {
     pub links: WebhookPullRequestReviewCommentEditedPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewCommentEditedPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestReviewCommentEditedActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewCommentEditedPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewCommentEditedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewCommentEditedPullRequestAuthorAssociation,
+    pub assignees: Vec<Option<WebhookPullRequestReviewCommentEditedAssigneesItem>>,
+    pub author_association: WebhookPullRequestReviewCommentEditedAuthorAssociation,
     pub auto_merge: Maybe<WebhookPullRequestReviewCommentEditedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewCommentEditedPullRequestBase,
     pub body: Option<String>,
@@ -408,8 +400,8 @@ pub struct WebhookPullRequestReviewCommentEditedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentEditedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewCommentEditedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewCommentEditedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewCommentEditedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -463,7 +455,7 @@ pub struct WebhookPullRequestReviewDismissedPullRequest {
     pub active_lock_reason: Option<WebhookPullRequestReviewDismissedPullRequestActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewDismissedPullRequestAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestReviewDismissedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewDismissedPullRequestAuthorAssociation,
+    pub author_association: WebhookPullRequestReviewDismissedAuthorAssociation,
     pub auto_merge: Option<WebhookPullRequestReviewDismissedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewDismissedPullRequestBase,
     pub body: Option<String>,
@@ -485,8 +477,8 @@ pub struct WebhookPullRequestReviewDismissedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewDismissedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewDismissedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewDismissedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewDismissedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -569,7 +561,7 @@ pub struct WebhookPullRequestReviewEditedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewEditedPullRequestRequestedReviewersItem>>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewEditedRequestedReviewersItem>>,
     pub requested_teams: Vec<WebhookPullRequestReviewEditedPullRequestRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
@@ -750,7 +742,7 @@ pub struct WebhookPullRequestReviewSubmittedPullRequest {
     pub active_lock_reason: Maybe<WebhookPullRequestReviewSubmittedPullRequestActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewSubmittedPullRequestAssignee>,
     pub assignees: Vec<Option<WebhookPullRequestReviewSubmittedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewSubmittedPullRequestAuthorAssociation,
+    pub author_association: WebhookPullRequestReviewSubmittedAuthorAssociation,
     pub auto_merge: Maybe<WebhookPullRequestReviewSubmittedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewSubmittedPullRequestBase,
     pub body: Option<String>,
@@ -772,8 +764,8 @@ pub struct WebhookPullRequestReviewSubmittedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewSubmittedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewSubmittedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewSubmittedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewSubmittedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -806,10 +798,10 @@ constant! { pub struct WebhookPullRequestReviewThreadResolvedAction = "resolved"
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequest {
     pub links: WebhookPullRequestReviewThreadResolvedPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewThreadResolvedPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestReviewThreadResolvedActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewThreadResolvedPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewThreadResolvedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewThreadResolvedPullRequestAuthorAssociation,
+    pub assignees: Vec<Option<WebhookPullRequestReviewThreadResolvedAssigneesItem>>,
+    pub author_association: WebhookPullRequestReviewThreadResolvedAuthorAssociation,
     pub auto_merge: Option<WebhookPullRequestReviewThreadResolvedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewThreadResolvedPullRequestBase,
     pub body: Option<String>,
@@ -831,8 +823,8 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewThreadResolvedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewThreadResolvedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewThreadResolvedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewThreadResolvedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -857,7 +849,7 @@ aliases! {
     WebhookPullRequestUnlockedPullRequestUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewCommentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookPullRequestReviewCommentCreatedCommentLinksHtml = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewCommentCreatedCommentLinksPullRequest = WebhookPullRequestAssignedPullRequestLinksComments;
+    WebhookPullRequestReviewCommentCreatedLinksPullRequest = WebhookPullRequestAssignedPullRequestLinksComments;
     WebhookPullRequestReviewCommentCreatedCommentLinksSelf = WebhookPullRequestAssignedPullRequestLinksComments;
     WebhookPullRequestReviewCommentCreatedCommentAuthorAssociation =
         WebhookCommitCommentCreatedCommentAuthorAssociation;
@@ -866,141 +858,118 @@ aliases! {
     WebhookPullRequestReviewCommentCreatedCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewCommentCreatedCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewCommentCreatedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentCreatedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewCommentCreatedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewCommentCreatedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewCommentCreatedAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewCommentCreatedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
+    WebhookPullRequestReviewCommentCreatedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewCommentCreatedAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
     WebhookPullRequestReviewCommentCreatedPullRequestAuthorAssociation =
         WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentCreatedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewCommentCreatedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentCreatedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentCreatedAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewCommentCreatedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoCreatedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoPushedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentCreatedBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewCommentCreatedPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestReviewCommentCreatedBaseRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestReviewCommentCreatedMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestReviewCommentCreatedMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    WebhookPullRequestReviewCommentCreatedBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentCreatedBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentCreatedBaseRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestReviewCommentCreatedBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewCommentCreatedSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestReviewCommentCreatedSquashMergeCommitTitle =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestReviewCommentCreatedBaseRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestReviewCommentCreatedBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewCommentCreatedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoCreatedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoPushedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestReviewCommentCreatedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewCommentCreatedRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestReviewCommentCreatedHeadRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    WebhookPullRequestReviewCommentCreatedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentCreatedHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentCreatedHeadRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestReviewCommentCreatedHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitTitle =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestReviewCommentCreatedHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestReviewCommentCreatedPullRequestHeadRepo =
         WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentCreatedHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewCommentCreatedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewCommentCreatedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentCreatedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewCommentCreatedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewCommentCreatedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewCommentCreatedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentCreatedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewCommentCreatedPullRequestRequestedReviewersItemLogin =
-        WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewCommentCreatedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewCommentCreatedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewCommentCreatedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewCommentCreatedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewCommentCreatedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentCreatedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewCommentCreatedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewCommentDeletedAction = WebhookBranchProtectionRuleDeletedAction;
     WebhookPullRequestReviewCommentDeletedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentDeletedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewCommentDeletedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentDeletedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewCommentDeletedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewCommentDeletedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewCommentDeletedPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentDeletedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewCommentDeletedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentDeletedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
+    WebhookPullRequestReviewCommentDeletedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewCommentDeletedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentDeletedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentDeletedAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewCommentDeletedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestReviewCommentDeletedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
     WebhookPullRequestReviewCommentDeletedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
     WebhookPullRequestReviewCommentDeletedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentDeletedPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewCommentDeletedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentDeletedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentDeletedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentDeletedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewCommentDeletedPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedPullRequestRequestedReviewersItemName =
+    WebhookPullRequestReviewCommentDeletedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentDeletedRequestedReviewersItemName =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentDeletedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewCommentDeletedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewCommentDeletedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentDeletedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewCommentDeletedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewCommentEditedAction = WebhookBranchProtectionRuleEditedAction;
     WebhookPullRequestReviewCommentEditedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentEditedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewCommentEditedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestReviewCommentEditedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewCommentEditedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentEditedPullRequestAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentEditedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentEditedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewCommentEditedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentEditedAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentEditedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewCommentEditedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewCommentEditedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentEditedAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewCommentEditedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestReviewCommentEditedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
     WebhookPullRequestReviewCommentEditedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
     WebhookPullRequestReviewCommentEditedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentEditedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentEditedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentEditedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewCommentEditedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewCommentEditedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewCommentEditedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentEditedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewCommentEditedPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedPullRequestRequestedReviewersItemName =
+    WebhookPullRequestReviewCommentEditedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewCommentEditedRequestedReviewersItemName =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentEditedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewCommentEditedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewCommentEditedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewCommentEditedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewDismissedAction = WebhookDependabotAlertDismissedAction;
@@ -1008,27 +977,24 @@ aliases! {
     WebhookPullRequestReviewDismissedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestReviewDismissedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewDismissedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewDismissedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewDismissedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewDismissedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewDismissedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewDismissedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewDismissedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewDismissedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
+    WebhookPullRequestReviewDismissedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewDismissedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewDismissedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewDismissedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewDismissedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestReviewDismissedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
     WebhookPullRequestReviewDismissedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
     WebhookPullRequestReviewDismissedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewDismissedPullRequestMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewDismissedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewDismissedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewDismissedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewDismissedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewDismissedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewDismissedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewDismissedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewDismissedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewDismissedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewDismissedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewDismissedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewDismissedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewDismissedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
@@ -1046,10 +1012,9 @@ aliases! {
     WebhookPullRequestReviewEditedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewEditedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
     WebhookPullRequestReviewEditedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewEditedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewEditedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewEditedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
+    WebhookPullRequestReviewEditedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewEditedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestReviewEditedPullRequestBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
     WebhookPullRequestReviewEditedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
@@ -1071,13 +1036,13 @@ aliases! {
     WebhookPullRequestReviewEditedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewEditedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewEditedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewEditedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewEditedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewEditedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewEditedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewEditedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewEditedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewEditedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
+    WebhookPullRequestReviewEditedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewEditedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
     WebhookPullRequestReviewEditedPullRequestRequestedTeamsItem =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewEditedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -1087,46 +1052,41 @@ aliases! {
     WebhookPullRequestReviewSubmittedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhookPullRequestReviewSubmittedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewSubmittedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewSubmittedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewSubmittedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewSubmittedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewSubmittedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewSubmittedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewSubmittedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
+    WebhookPullRequestReviewSubmittedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewSubmittedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewSubmittedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewSubmittedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewSubmittedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
     WebhookPullRequestReviewSubmittedPullRequestBase = WebhookPullRequestReviewCommentCreatedPullRequestBase;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestReviewSubmittedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewSubmittedRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPullRequestReviewSubmittedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewSubmittedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhookPullRequestReviewSubmittedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    WebhookPullRequestReviewSubmittedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewSubmittedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestReviewSubmittedHeadRepoPermissions = WebhookForkForkeePermissions;
     WebhookPullRequestReviewSubmittedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestReviewSubmittedRepoSquashMergeCommitMessage =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    WebhookPullRequestReviewSubmittedHeadRepoSquashMergeCommitTitle =
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    WebhookPullRequestReviewSubmittedHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestReviewSubmittedPullRequestHeadRepo = WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo;
     WebhookPullRequestReviewSubmittedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewSubmittedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewSubmittedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewSubmittedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewSubmittedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewSubmittedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewSubmittedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewSubmittedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewSubmittedPullRequestRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewSubmittedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewSubmittedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewSubmittedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewSubmittedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewSubmittedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewSubmittedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewSubmittedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;

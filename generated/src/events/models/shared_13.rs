@@ -11,29 +11,27 @@ use crate::events::models::{
     WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
     WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor, WebhookCommitCommentCreatedCommentAuthorAssociation,
     WebhookCommitCommentCreatedCommentReactions, WebhookCustomPropertyUpdatedAction,
-    WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner, WebhookDeploymentStatusCreatedDeploymentPayload,
+    WebhookDeploymentReviewApprovedOwner, WebhookDeploymentStatusCreatedDeploymentPayload,
     WebhookDiscussionEditedChangesBody, WebhookDiscussionTransferredAction, WebhookForkForkeeFork,
     WebhookForkForkeeLicense, WebhookForkForkeePermissions, WebhookForkForkeeVisibility,
     WebhookIssueCommentCreatedIssueActiveLockReason, WebhookIssueCommentCreatedIssueAssignee,
     WebhookIssueCommentCreatedIssueAssigneeType, WebhookIssueCommentCreatedIssueMilestoneState,
     WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssuesDeletedIssueMilestone,
     WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedChangesOldRepositoryCreatedAt,
-    WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy, WebhookOrganizationRenamedAction,
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy, WebhookOrganizationRenamedAction,
     WebhookOrganizationRenamedChangesLogin, WebhookPackagePublishedAction,
-    WebhookPackagePublishedPackagePackageVersionContainerMetadataTag,
-    WebhookPackagePublishedPackagePackageVersionDockerMetadataItem,
-    WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue,
-    WebhookPackagePublishedPackagePackageVersionPackageFilesItem, WebhookProjectCardEditedChangesNote,
+    WebhookPackagePublishedPackagePackageVersionPackageFilesItem,
+    WebhookPackagePublishedPackageVersionContainerMetadataTag, WebhookPackagePublishedPackageVersionDockerMetadataItem,
+    WebhookPackagePublishedPackageVersionNugetMetadataItemValue, WebhookProjectCardEditedChangesNote,
     WebhookProjectsV2ItemArchivedAction, WebhookPullRequestAssignedPullRequestAutoMerge,
     WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod, WebhookPullRequestAssignedPullRequestLinks,
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription,
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItem, WebhookPullRequestReviewCommentCreatedCommentLinks,
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem,
+    WebhookPullRequestAssignedRequestedReviewersItemDescription, WebhookPullRequestReviewCommentCreatedCommentLinks,
     WebhookPullRequestReviewCommentCreatedCommentSide, WebhookPullRequestReviewCommentCreatedCommentSubjectType,
-    WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedReviewersItem,
-    WebhookPullRequestUnlockedPullRequestAutoMerge, WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem,
-    WebhookRepositoryRulesetEditedChangesRules, WebhookRubygemsMetadata, WebhooksRelease1AssetsItem,
-    WebhooksRelease1Author, WebhooksRelease1Reactions, WebhooksReleaseAssetsItem, WebhooksReleaseAuthor,
-    WebhooksReleaseReactions,
+    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItem, WebhookPullRequestUnlockedPullRequestAutoMerge,
+    WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem, WebhookRepositoryRulesetEditedChangesRules,
+    WebhookRubygemsMetadata, WebhooksRelease1AssetsItem, WebhooksRelease1Author, WebhooksRelease1Reactions,
+    WebhooksReleaseAssetsItem, WebhooksReleaseAuthor, WebhooksReleaseReactions,
 };
 use octogen_runtime::{
     Constant, JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
@@ -74,7 +72,7 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     pub compare_url: String,
     pub contents_url: String,
     pub contributors_url: String,
-    pub created_at: WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoCreatedAt,
+    pub created_at: WebhookPullRequestReviewThreadResolvedBaseRepoCreatedAt,
     pub default_branch: String,
     /// Default: `false`.
     pub delete_branch_on_merge: Option<bool>,
@@ -105,8 +103,7 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy:
-        Option<WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookPullRequestReviewThreadResolvedPullRequestCreationPolicy>,
     pub homepage: Option<String>,
     pub hooks_url: String,
     pub html_url: String,
@@ -119,7 +116,7 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     pub labels_url: String,
     pub language: Option<String>,
     pub languages_url: String,
-    pub license: Option<WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoLicense>,
+    pub license: Option<WebhookPullRequestReviewThreadResolvedBaseRepoLicense>,
     pub master_branch: Option<String>,
     pub merges_url: String,
     pub milestones_url: String,
@@ -130,12 +127,12 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     pub open_issues: i64,
     pub open_issues_count: i64,
     pub organization: Option<String>,
-    pub owner: Option<WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoOwner>,
-    pub permissions: Option<WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPermissions>,
+    pub owner: Option<WebhookPullRequestReviewThreadResolvedBaseRepoOwner>,
+    pub permissions: Option<WebhookPullRequestReviewThreadResolvedBaseRepoPermissions>,
     pub private: bool,
     pub public: Option<bool>,
     pub pulls_url: String,
-    pub pushed_at: Option<WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPushedAt>,
+    pub pushed_at: Option<WebhookPullRequestReviewThreadResolvedBaseRepoPushedAt>,
     pub releases_url: String,
     pub role_name: Maybe<String>,
     pub size: i64,
@@ -153,7 +150,7 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     pub trees_url: String,
     pub updated_at: Timestamp,
     pub url: String,
-    pub visibility: WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoVisibility,
+    pub visibility: WebhookPullRequestReviewThreadResolvedBaseRepoVisibility,
     pub watchers: i64,
     pub watchers_count: i64,
     pub web_commit_signoff_required: Option<bool>,
@@ -194,8 +191,8 @@ object! { WebhookPullRequestReviewThreadResolvedThread [comments, node_id] }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedThreadCommentsItem {
-    pub links: WebhookPullRequestReviewThreadResolvedThreadCommentsItemLinks,
-    pub author_association: WebhookPullRequestReviewThreadResolvedThreadCommentsItemAuthorAssociation,
+    pub links: WebhookPullRequestReviewThreadResolvedCommentsItemLinks,
+    pub author_association: WebhookPullRequestReviewThreadResolvedCommentsItemAuthorAssociation,
     pub body: String,
     pub commit_id: String,
     pub created_at: Timestamp,
@@ -213,12 +210,12 @@ pub struct WebhookPullRequestReviewThreadResolvedThreadCommentsItem {
     pub position: Option<i64>,
     pub pull_request_review_id: Option<i64>,
     pub pull_request_url: String,
-    pub reactions: WebhookPullRequestReviewThreadResolvedThreadCommentsItemReactions,
+    pub reactions: WebhookPullRequestReviewThreadResolvedCommentsItemReactions,
     pub side: WebhookPullRequestReviewThreadResolvedThreadCommentsItemSide,
     pub start_line: Option<i64>,
     /// Default: `"RIGHT"`.
-    pub start_side: Option<WebhookPullRequestReviewThreadResolvedThreadCommentsItemStartSide>,
-    pub subject_type: Option<WebhookPullRequestReviewThreadResolvedThreadCommentsItemSubjectType>,
+    pub start_side: Option<WebhookPullRequestReviewThreadResolvedCommentsItemStartSide>,
+    pub subject_type: Option<WebhookPullRequestReviewThreadResolvedThreadSubjectType>,
     pub updated_at: Timestamp,
     pub url: String,
     pub user: Option<WebhookPullRequestReviewThreadResolvedThreadCommentsItemUser>,
@@ -234,10 +231,10 @@ constant! { pub struct WebhookPullRequestReviewThreadUnresolvedAction = "unresol
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolvedPullRequest {
     pub links: WebhookPullRequestReviewThreadUnresolvedPullRequestLinks,
-    pub active_lock_reason: Option<WebhookPullRequestReviewThreadUnresolvedPullRequestActiveLockReason>,
+    pub active_lock_reason: Option<WebhookPullRequestReviewThreadUnresolvedActiveLockReason>,
     pub assignee: Option<WebhookPullRequestReviewThreadUnresolvedPullRequestAssignee>,
-    pub assignees: Vec<Option<WebhookPullRequestReviewThreadUnresolvedPullRequestAssigneesItem>>,
-    pub author_association: WebhookPullRequestReviewThreadUnresolvedPullRequestAuthorAssociation,
+    pub assignees: Vec<Option<WebhookPullRequestReviewThreadUnresolvedAssigneesItem>>,
+    pub author_association: WebhookPullRequestReviewThreadUnresolvedAuthorAssociation,
     pub auto_merge: Option<WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMerge>,
     pub base: WebhookPullRequestReviewThreadUnresolvedPullRequestBase,
     pub body: Option<String>,
@@ -251,7 +248,7 @@ pub struct WebhookPullRequestReviewThreadUnresolvedPullRequest {
     pub html_url: String,
     pub id: i64,
     pub issue_url: String,
-    pub labels: Vec<WebhookPullRequestReviewThreadUnresolvedPullRequestLabelsItem>,
+    pub labels: Vec<WebhookPullRequestReviewThreadUnresolvedLabelsItem>,
     pub locked: bool,
     pub merge_commit_sha: Option<String>,
     pub merged_at: Option<String>,
@@ -259,8 +256,8 @@ pub struct WebhookPullRequestReviewThreadUnresolvedPullRequest {
     pub node_id: String,
     pub number: i64,
     pub patch_url: String,
-    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedReviewersItem>>,
-    pub requested_teams: Vec<WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedTeamsItem>,
+    pub requested_reviewers: Vec<Option<WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItem>>,
+    pub requested_teams: Vec<WebhookPullRequestReviewThreadUnresolvedRequestedTeamsItem>,
     pub review_comment_url: String,
     pub review_comments_url: String,
     pub stack: Maybe<PullRequestStack>,
@@ -287,8 +284,8 @@ object! { WebhookPullRequestReviewThreadUnresolvedThread [comments, node_id] }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolvedThreadCommentsItem {
-    pub links: WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemLinks,
-    pub author_association: WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemAuthorAssociation,
+    pub links: WebhookPullRequestReviewThreadUnresolvedCommentsItemLinks,
+    pub author_association: WebhookPullRequestReviewThreadUnresolvedCommentsItemAuthorAssociation,
     pub body: String,
     pub commit_id: String,
     pub created_at: Timestamp,
@@ -306,15 +303,15 @@ pub struct WebhookPullRequestReviewThreadUnresolvedThreadCommentsItem {
     pub position: Option<i64>,
     pub pull_request_review_id: Option<i64>,
     pub pull_request_url: String,
-    pub reactions: WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemReactions,
-    pub side: WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemSide,
+    pub reactions: WebhookPullRequestReviewThreadUnresolvedThreadReactions,
+    pub side: WebhookPullRequestReviewThreadUnresolvedCommentsItemSide,
     pub start_line: Option<i64>,
     /// Default: `"RIGHT"`.
-    pub start_side: Option<WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemStartSide>,
-    pub subject_type: Option<WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemSubjectType>,
+    pub start_side: Option<WebhookPullRequestReviewThreadUnresolvedThreadStartSide>,
+    pub subject_type: Option<WebhookPullRequestReviewThreadUnresolvedThreadSubjectType>,
     pub updated_at: Timestamp,
     pub url: String,
-    pub user: Option<WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemUser>,
+    pub user: Option<WebhookPullRequestReviewThreadUnresolvedCommentsItemUser>,
 }
 object! { WebhookPullRequestReviewThreadUnresolvedThreadCommentsItem [links = "_links", author_association, body,
     commit_id, created_at, diff_hunk, html_url, id, ?in_reply_to_id, line, node_id, original_commit_id, original_line,
@@ -522,32 +519,32 @@ object! { WebhookRegistryPackagePublishedRegistryPackageOwner [avatar_url, event
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadata {
+pub struct WebhookRegistryPackagePublishedPackageVersionContainerMetadata {
     pub labels: Maybe<Map<Value>>,
     pub manifest: Maybe<Map<Value>>,
-    pub tag: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadataTag>,
+    pub tag: Option<WebhookRegistryPackagePublishedTag>,
 }
-object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
+object! { WebhookRegistryPackagePublishedPackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadata {
+pub struct WebhookRegistryPackagePublishedPackageVersionNpmMetadata {
     pub name: Option<String>,
     pub version: Option<String>,
     pub npm_user: Option<String>,
-    pub author: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataAuthor>,
-    pub bugs: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataBugs>,
+    pub author: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadataAuthor>,
+    pub bugs: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadataBugs>,
     pub dependencies: Option<Map<Value>>,
     pub dev_dependencies: Option<Map<Value>>,
     pub peer_dependencies: Option<Map<Value>>,
     pub optional_dependencies: Option<Map<Value>>,
     pub description: Option<String>,
-    pub dist: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataDist>,
+    pub dist: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadataDist>,
     pub git_head: Option<String>,
     pub homepage: Option<String>,
     pub license: Option<String>,
     pub main: Option<String>,
-    pub repository: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataRepository>,
+    pub repository: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadataRepository>,
     pub scripts: Option<Map<Value>>,
     pub id: Option<String>,
     pub node_version: Option<String>,
@@ -560,7 +557,7 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetada
     pub files: Option<Vec<String>>,
     pub bin: Option<Map<Value>>,
     pub man: Option<Map<Value>>,
-    pub directories: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataDirectories>,
+    pub directories: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadataDirectories>,
     pub os: Option<Vec<String>>,
     pub cpu: Option<Vec<String>>,
     pub readme: Option<String>,
@@ -570,8 +567,8 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetada
     pub published_via_actions: Option<bool>,
     pub deleted_by_id: Option<i64>,
 }
-object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadata [?name, ?version, ?npm_user, ?author,
-    ?bugs, ?dependencies, ?dev_dependencies, ?peer_dependencies, ?optional_dependencies, ?description, ?dist, ?git_head,
+object! { WebhookRegistryPackagePublishedPackageVersionNpmMetadata [?name, ?version, ?npm_user, ?author, ?bugs,
+    ?dependencies, ?dev_dependencies, ?peer_dependencies, ?optional_dependencies, ?description, ?dist, ?git_head,
     ?homepage, ?license, ?main, ?repository, ?scripts, ?id, ?node_version, ?npm_version, ?has_shrinkwrap, ?maintainers,
     ?contributors, ?engines, ?keywords, ?files, ?bin, ?man, ?directories, ?os, ?cpu, ?readme, ?installation_command,
     ?release_id, ?commit_oid, ?published_via_actions, ?deleted_by_id
@@ -579,31 +576,31 @@ object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadat
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItem {
-    pub id: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId>,
+pub struct WebhookRegistryPackagePublishedPackageVersionNugetMetadataItem {
+    pub id: Maybe<WebhookRegistryPackagePublishedId>,
     pub name: Option<String>,
-    pub value: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemValue>,
+    pub value: Option<WebhookRegistryPackagePublishedValue>,
 }
-object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItem [?id, ?name, ?value] }
+object! { WebhookRegistryPackagePublishedPackageVersionNugetMetadataItem [?id, ?name, ?value] }
 
+/// The variant is selected by JSON type (string, object, number: `Integer`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId {
+pub enum WebhookRegistryPackagePublishedId {
     String(String),
     Object(Map<Value>),
     Integer(i64),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId [String(String) proven(Test::Type(&[JsonType::String])),
-    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { WebhookRegistryPackagePublishedId [
+    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease {
-    pub author: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionReleaseAuthor>,
+pub struct WebhookRegistryPackagePublishedPackageVersionRelease {
+    pub author: Option<WebhookRegistryPackagePublishedPackageVersionReleaseAuthor>,
     pub created_at: Option<String>,
     pub draft: Option<bool>,
     pub html_url: Option<String>,
@@ -615,19 +612,19 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease {
     pub target_commitish: Option<String>,
     pub url: Option<String>,
 }
-object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease [?author, ?created_at, ?draft, ?html_url,
-    ?id, ?name, ?prerelease, ?published_at, ?tag_name, ?target_commitish, ?url
+object! { WebhookRegistryPackagePublishedPackageVersionRelease [?author, ?created_at, ?draft, ?html_url, ?id, ?name,
+    ?prerelease, ?published_at, ?tag_name, ?target_commitish, ?url
 ] }
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersion {
-    pub author: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionAuthor>,
-    pub body: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionBody>,
+    pub author: Option<WebhookRegistryPackagePublishedPackageVersionAuthor>,
+    pub body: Option<WebhookRegistryPackagePublishedPackageVersionBody>,
     pub body_html: Option<String>,
-    pub container_metadata: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadata>,
+    pub container_metadata: Option<WebhookRegistryPackagePublishedPackageVersionContainerMetadata>,
     pub created_at: Option<String>,
     pub description: String,
-    pub docker_metadata: Option<Vec<WebhookRegistryPackagePublishedRegistryPackagePackageVersionDockerMetadataItem>>,
+    pub docker_metadata: Option<Vec<WebhookRegistryPackagePublishedPackageVersionDockerMetadataItem>>,
     pub draft: Option<bool>,
     pub html_url: String,
     pub id: i64,
@@ -635,12 +632,12 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersion {
     pub manifest: Option<String>,
     pub metadata: Vec<Map<Value>>,
     pub name: String,
-    pub npm_metadata: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadata>,
-    pub nuget_metadata: Maybe<Vec<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItem>>,
-    pub package_files: Vec<WebhookRegistryPackagePublishedRegistryPackagePackageVersionPackageFilesItem>,
+    pub npm_metadata: Maybe<WebhookRegistryPackagePublishedPackageVersionNpmMetadata>,
+    pub nuget_metadata: Maybe<Vec<WebhookRegistryPackagePublishedPackageVersionNugetMetadataItem>>,
+    pub package_files: Vec<WebhookRegistryPackagePublishedPackageVersionPackageFilesItem>,
     pub package_url: String,
     pub prerelease: Option<bool>,
-    pub release: Option<WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease>,
+    pub release: Option<WebhookRegistryPackagePublishedPackageVersionRelease>,
     pub rubygems_metadata: Option<Vec<WebhookRubygemsMetadata>>,
     pub summary: String,
     pub tag_name: Option<String>,
@@ -687,13 +684,12 @@ object! { WebhookRegistryPackageUpdatedRegistryPackage [created_at, description,
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersion {
-    pub author: WebhookRegistryPackageUpdatedRegistryPackagePackageVersionAuthor,
+    pub author: WebhookRegistryPackageUpdatedPackageVersionAuthor,
     pub body: String,
     pub body_html: String,
     pub created_at: String,
     pub description: String,
-    pub docker_metadata:
-        Option<Vec<Option<WebhookRegistryPackageUpdatedRegistryPackagePackageVersionDockerMetadataItem>>>,
+    pub docker_metadata: Option<Vec<Option<WebhookRegistryPackageUpdatedDockerMetadataItem>>>,
     pub draft: Option<bool>,
     pub html_url: String,
     pub id: i64,
@@ -701,10 +697,10 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersion {
     pub manifest: Option<String>,
     pub metadata: Vec<Map<Value>>,
     pub name: String,
-    pub package_files: Vec<WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFilesItem>,
+    pub package_files: Vec<WebhookRegistryPackageUpdatedPackageVersionPackageFilesItem>,
     pub package_url: String,
     pub prerelease: Option<bool>,
-    pub release: Option<WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease>,
+    pub release: Option<WebhookRegistryPackageUpdatedPackageVersionRelease>,
     pub rubygems_metadata: Option<Vec<WebhookRubygemsMetadata>>,
     pub summary: String,
     pub tag_name: Option<String>,
@@ -720,7 +716,7 @@ object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersion [author, bo
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFilesItem {
+pub struct WebhookRegistryPackageUpdatedPackageVersionPackageFilesItem {
     pub content_type: Option<String>,
     pub created_at: Option<String>,
     pub download_url: Option<String>,
@@ -733,13 +729,13 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFile
     pub state: Option<String>,
     pub updated_at: Option<String>,
 }
-object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFilesItem [?content_type, ?created_at,
-    ?download_url, ?id, ?md5, ?name, ?sha1, ?sha256, ?size, ?state, ?updated_at
+object! { WebhookRegistryPackageUpdatedPackageVersionPackageFilesItem [?content_type, ?created_at, ?download_url, ?id,
+    ?md5, ?name, ?sha1, ?sha256, ?size, ?state, ?updated_at
 ] }
 
 #[non_exhaustive]
-pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease {
-    pub author: WebhookRegistryPackageUpdatedRegistryPackagePackageVersionReleaseAuthor,
+pub struct WebhookRegistryPackageUpdatedPackageVersionRelease {
+    pub author: WebhookRegistryPackageUpdatedPackageVersionReleaseAuthor,
     pub created_at: String,
     pub draft: bool,
     pub html_url: String,
@@ -751,8 +747,8 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease {
     pub target_commitish: String,
     pub url: String,
 }
-object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease [author, created_at, draft, html_url, id,
-    name, prerelease, published_at, tag_name, target_commitish, url
+object! { WebhookRegistryPackageUpdatedPackageVersionRelease [author, created_at, draft, html_url, id, name, prerelease,
+    published_at, tag_name, target_commitish, url
 ] }
 
 #[non_exhaustive]
@@ -887,7 +883,6 @@ object! { WebhooksRelease1 [assets, assets_url, author, body, created_at, ?discu
 ] }
 
 constant! { pub struct WebhookReleaseReleasedAction = "released"; }
-
 constant! { pub struct WebhookReleaseUnpublishedAction = "unpublished"; }
 
 #[non_exhaustive]
@@ -961,7 +956,6 @@ pub struct WebhookRepositoryEditedChangesTopics {
 object! { WebhookRepositoryEditedChangesTopics [?from] }
 
 constant! { pub struct WebhookRepositoryPrivatizedAction = "privatized"; }
-
 constant! { pub struct WebhookRepositoryPublicizedAction = "publicized"; }
 
 #[non_exhaustive]
@@ -1064,130 +1058,106 @@ object! { WebhookRepositoryRulesetEditedChangesConditions [?added, ?deleted, ?up
 
 aliases! {
     WebhookPullRequestReviewThreadResolvedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewThreadResolvedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewThreadResolvedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewThreadResolvedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewThreadResolvedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadResolvedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewThreadResolvedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
+    WebhookPullRequestReviewThreadResolvedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewThreadResolvedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadResolvedAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewThreadResolvedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoCreatedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoPushedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewThreadResolvedPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestReviewThreadResolvedBaseRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestReviewThreadResolvedBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadResolvedBaseRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestReviewThreadResolvedBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewThreadResolvedBaseRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestReviewThreadResolvedBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewThreadResolvedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoCreatedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoPushedAt =
-        WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
+    WebhookPullRequestReviewThreadResolvedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewThreadResolvedRepoPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    WebhookPullRequestReviewThreadResolvedHeadRepoLicense = WebhookForkForkeeLicense;
+    WebhookPullRequestReviewThreadResolvedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadResolvedHeadRepoPermissions = WebhookForkForkeePermissions;
+    WebhookPullRequestReviewThreadResolvedHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
+    WebhookPullRequestReviewThreadResolvedHeadRepoVisibility = WebhookForkForkeeVisibility;
     WebhookPullRequestReviewThreadResolvedPullRequestHeadRepo =
         WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewThreadResolvedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPullRequestReviewThreadResolvedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewThreadResolvedPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewThreadResolvedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadResolvedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadResolvedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewThreadResolvedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedReviewersItemLogin =
-        WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription;
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestReviewThreadResolvedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestReviewThreadResolvedRequestedReviewersItemDescription =
+        WebhookPullRequestAssignedRequestedReviewersItemDescription;
+    WebhookPullRequestReviewThreadResolvedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewThreadResolvedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewThreadResolvedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewThreadResolvedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemAuthorAssociation =
+    WebhookPullRequestReviewThreadResolvedCommentsItemLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
+    WebhookPullRequestReviewThreadResolvedCommentsItemAuthorAssociation =
         WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemReactions = WebhookCommitCommentCreatedCommentReactions;
+    WebhookPullRequestReviewThreadResolvedCommentsItemReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookPullRequestReviewThreadResolvedThreadCommentsItemSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemStartSide =
-        WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemSubjectType =
-        WebhookPullRequestReviewCommentCreatedCommentSubjectType;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemUserType = WebhookIssueCommentCreatedIssueAssigneeType;
+    WebhookPullRequestReviewThreadResolvedCommentsItemStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
+    WebhookPullRequestReviewThreadResolvedThreadSubjectType = WebhookPullRequestReviewCommentCreatedCommentSubjectType;
+    WebhookPullRequestReviewThreadResolvedCommentsItemUserType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookPullRequestReviewThreadResolvedThreadCommentsItemUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhookPullRequestReviewThreadUnresolvedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestActiveLockReason =
-        WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadUnresolvedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
+    WebhookPullRequestReviewThreadUnresolvedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewThreadUnresolvedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMergeEnabledBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMergeMergeMethod =
+    WebhookPullRequestReviewThreadUnresolvedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadUnresolvedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
+    WebhookPullRequestReviewThreadUnresolvedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
+    WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadUnresolvedAutoMergeMergeMethod =
         WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
     WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMerge = WebhookPullRequestUnlockedPullRequestAutoMerge;
     WebhookPullRequestReviewThreadUnresolvedPullRequestBase = WebhookPullRequestReviewThreadResolvedPullRequestBase;
     WebhookPullRequestReviewThreadUnresolvedPullRequestHead = WebhookPullRequestReviewThreadResolvedPullRequestBase;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
+    WebhookPullRequestReviewThreadUnresolvedLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
+    WebhookPullRequestReviewThreadUnresolvedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadUnresolvedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadUnresolvedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewThreadUnresolvedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedReviewersItemName =
+    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemName =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedTeamsItem =
+    WebhookPullRequestReviewThreadUnresolvedRequestedTeamsItem =
         WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
     WebhookPullRequestReviewThreadUnresolvedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookPullRequestReviewThreadUnresolvedPullRequestUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPullRequestReviewThreadUnresolvedPullRequestUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemLinks =
-        WebhookPullRequestReviewCommentCreatedCommentLinks;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemAuthorAssociation =
+    WebhookPullRequestReviewThreadUnresolvedCommentsItemLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
+    WebhookPullRequestReviewThreadUnresolvedCommentsItemAuthorAssociation =
         WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemStartSide =
-        WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemSubjectType =
+    WebhookPullRequestReviewThreadUnresolvedThreadReactions = WebhookCommitCommentCreatedCommentReactions;
+    WebhookPullRequestReviewThreadUnresolvedCommentsItemSide = WebhookPullRequestReviewCommentCreatedCommentSide;
+    WebhookPullRequestReviewThreadUnresolvedThreadStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
+    WebhookPullRequestReviewThreadUnresolvedThreadSubjectType =
         WebhookPullRequestReviewCommentCreatedCommentSubjectType;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemUserType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedThreadCommentsItemUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookPullRequestReviewThreadUnresolvedCommentsItemUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPullRequestReviewThreadUnresolvedCommentsItemUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPushCommitsItemAuthor = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
     WebhookPushCommitsItemCommitter = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
     WebhookPushHeadCommitAuthor = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
     WebhookPushHeadCommitCommitter = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
     WebhookPushHeadCommit = WebhookPushCommitsItem;
     WebhookPushRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPushRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookPushRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookPushRepositoryLicense = WebhookForkForkeeLicense;
     WebhookPushRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPushRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
@@ -1195,37 +1165,27 @@ aliases! {
     WebhookPushRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
     WebhookPushRepositoryVisibility = WebhookForkForkeeVisibility;
     WebhookRegistryPackagePublishedAction = WebhookPackagePublishedAction;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionAuthor =
-        WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionBody = WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadataTag =
-        WebhookPackagePublishedPackagePackageVersionContainerMetadataTag;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionDockerMetadataItem =
-        WebhookPackagePublishedPackagePackageVersionDockerMetadataItem;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataAuthor =
+    WebhookRegistryPackagePublishedPackageVersionAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
+    WebhookRegistryPackagePublishedPackageVersionBody = WebhookDeploymentStatusCreatedDeploymentPayload;
+    WebhookRegistryPackagePublishedTag = WebhookPackagePublishedPackageVersionContainerMetadataTag;
+    WebhookRegistryPackagePublishedPackageVersionDockerMetadataItem =
+        WebhookPackagePublishedPackageVersionDockerMetadataItem;
+    WebhookRegistryPackagePublishedPackageVersionNpmMetadataAuthor = WebhookDeploymentStatusCreatedDeploymentPayload;
+    WebhookRegistryPackagePublishedPackageVersionNpmMetadataBugs = WebhookDeploymentStatusCreatedDeploymentPayload;
+    WebhookRegistryPackagePublishedPackageVersionNpmMetadataDist = WebhookDeploymentStatusCreatedDeploymentPayload;
+    WebhookRegistryPackagePublishedPackageVersionNpmMetadataRepository =
         WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataBugs =
+    WebhookRegistryPackagePublishedPackageVersionNpmMetadataDirectories =
         WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataDist =
-        WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataRepository =
-        WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadataDirectories =
-        WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemValue =
-        WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionPackageFilesItem =
+    WebhookRegistryPackagePublishedValue = WebhookPackagePublishedPackageVersionNugetMetadataItemValue;
+    WebhookRegistryPackagePublishedPackageVersionPackageFilesItem =
         WebhookPackagePublishedPackagePackageVersionPackageFilesItem;
-    WebhookRegistryPackagePublishedRegistryPackagePackageVersionReleaseAuthor =
-        WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner;
+    WebhookRegistryPackagePublishedPackageVersionReleaseAuthor = WebhookDeploymentReviewApprovedOwner;
     WebhookRegistryPackageUpdatedAction = WebhookCustomPropertyUpdatedAction;
     WebhookRegistryPackageUpdatedRegistryPackageOwner = WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackageUpdatedRegistryPackagePackageVersionAuthor =
-        WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackageUpdatedRegistryPackagePackageVersionDockerMetadataItem =
-        WebhookPackagePublishedPackagePackageVersionDockerMetadataItem;
-    WebhookRegistryPackageUpdatedRegistryPackagePackageVersionReleaseAuthor =
-        WebhookRegistryPackagePublishedRegistryPackageOwner;
+    WebhookRegistryPackageUpdatedPackageVersionAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
+    WebhookRegistryPackageUpdatedDockerMetadataItem = WebhookPackagePublishedPackageVersionDockerMetadataItem;
+    WebhookRegistryPackageUpdatedPackageVersionReleaseAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
     WebhookReleaseCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookReleaseDeletedAction = WebhookBranchProtectionRuleDeletedAction;
     WebhookReleaseEditedAction = WebhookBranchProtectionRuleEditedAction;

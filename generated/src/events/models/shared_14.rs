@@ -41,28 +41,26 @@ object! { RepositoryRulesetConditions [?ref_name] }
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem {
     pub condition: Option<RepositoryRulesetConditions>,
-    pub changes: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges>,
+    pub changes: Option<WebhookRepositoryRulesetEditedConditionsUpdatedItemChanges>,
 }
 object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem [?condition, ?changes] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges {
-    pub condition_type: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesConditionType>,
-    pub target: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesTarget>,
-    pub include: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude>,
-    pub exclude: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesExclude>,
+pub struct WebhookRepositoryRulesetEditedConditionsUpdatedItemChanges {
+    pub condition_type: Option<WebhookRepositoryRulesetEditedConditionsChangesConditionType>,
+    pub target: Option<WebhookRepositoryRulesetEditedUpdatedItemChangesTarget>,
+    pub include: Option<WebhookRepositoryRulesetEditedUpdatedItemChangesInclude>,
+    pub exclude: Option<WebhookRepositoryRulesetEditedUpdatedItemChangesExclude>,
 }
-object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges [?condition_type, ?target, ?include,
-    ?exclude
-] }
+object! { WebhookRepositoryRulesetEditedConditionsUpdatedItemChanges [?condition_type, ?target, ?include, ?exclude] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude {
+pub struct WebhookRepositoryRulesetEditedUpdatedItemChangesInclude {
     pub from: Option<Vec<String>>,
 }
-object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude [?from] }
+object! { WebhookRepositoryRulesetEditedUpdatedItemChangesInclude [?from] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -73,6 +71,7 @@ pub struct WebhookRepositoryRulesetEditedChangesRules {
 }
 object! { WebhookRepositoryRulesetEditedChangesRules [?added, ?deleted, ?updated] }
 
+/// The variant is selected by `type` (`creation`, `update`, `deletion`, `required_linear_history`, `merge_queue`, `required_deployments`, `required_signatures`, `pull_request`, `required_status_checks`, `non_fast_forward`, `commit_message_pattern`, `commit_author_email_pattern`, `committer_email_pattern`, `branch_name_pattern`, `tag_name_pattern`, `workflows`, `code_scanning`, `copilot_code_review`, `license_compliance_scanning`, `file_path_restriction`, `max_file_path_length`, `file_extension_restriction`, `max_file_size`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryRule {
@@ -99,31 +98,40 @@ pub enum RepositoryRule {
     MaxFilePathLength(Box<RepositoryRuleMaxFilePathLength>),
     FileExtensionRestriction(Box<RepositoryRuleFileExtensionRestriction>),
     MaxFileSize(Box<RepositoryRuleMaxFileSize>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRule [Creation(RepositoryRuleCreation) proven(Test::Discriminator("type", &["creation"])),
+union! { RepositoryRule [
+    Creation(RepositoryRuleCreation) proven(Test::Discriminator("type", &["creation"])),
     Update(RepositoryRuleUpdate) proven(Test::Discriminator("type", &["update"])),
     Deletion(RepositoryRuleDeletion) proven(Test::Discriminator("type", &["deletion"])),
-    RequiredLinearHistory(RepositoryRuleRequiredLinearHistory) proven(Test::Discriminator("type", &["required_linear_history"])),
+    RequiredLinearHistory(RepositoryRuleRequiredLinearHistory)
+        proven(Test::Discriminator("type", &["required_linear_history"])),
     MergeQueue(RepositoryRuleMergeQueue) proven(Test::Discriminator("type", &["merge_queue"])),
-    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(Test::Discriminator("type", &["required_deployments"])),
+    RequiredDeployments(RepositoryRuleRequiredDeployments)
+        proven(Test::Discriminator("type", &["required_deployments"])),
     RequiredSignatures(RepositoryRuleRequiredSignatures) proven(Test::Discriminator("type", &["required_signatures"])),
     PullRequest(RepositoryRulePullRequest) proven(Test::Discriminator("type", &["pull_request"])),
-    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(Test::Discriminator("type", &["required_status_checks"])),
+    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks)
+        proven(Test::Discriminator("type", &["required_status_checks"])),
     NonFastForward(RepositoryRuleNonFastForward) proven(Test::Discriminator("type", &["non_fast_forward"])),
-    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(Test::Discriminator("type", &["commit_message_pattern"])),
-    CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern) proven(Test::Discriminator("type", &["commit_author_email_pattern"])),
-    CommitterEmailPattern(RepositoryRuleCommitterEmailPattern) proven(Test::Discriminator("type", &["committer_email_pattern"])),
+    CommitMessagePattern(RepositoryRuleCommitMessagePattern)
+        proven(Test::Discriminator("type", &["commit_message_pattern"])),
+    CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern)
+        proven(Test::Discriminator("type", &["commit_author_email_pattern"])),
+    CommitterEmailPattern(RepositoryRuleCommitterEmailPattern)
+        proven(Test::Discriminator("type", &["committer_email_pattern"])),
     BranchNamePattern(RepositoryRuleBranchNamePattern) proven(Test::Discriminator("type", &["branch_name_pattern"])),
     TagNamePattern(RepositoryRuleTagNamePattern) proven(Test::Discriminator("type", &["tag_name_pattern"])),
     Workflows(RepositoryRuleWorkflows) proven(Test::Discriminator("type", &["workflows"])),
     CodeScanning(RepositoryRuleCodeScanning) proven(Test::Discriminator("type", &["code_scanning"])),
     CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(Test::Discriminator("type", &["copilot_code_review"])),
-    LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning) proven(Test::Discriminator("type", &["license_compliance_scanning"])),
-    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(Test::Discriminator("type", &["file_path_restriction"])),
+    LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning)
+        proven(Test::Discriminator("type", &["license_compliance_scanning"])),
+    FilePathRestriction(RepositoryRuleFilePathRestriction)
+        proven(Test::Discriminator("type", &["file_path_restriction"])),
     MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(Test::Discriminator("type", &["max_file_path_length"])),
-    FileExtensionRestriction(RepositoryRuleFileExtensionRestriction) proven(Test::Discriminator("type", &["file_extension_restriction"])),
+    FileExtensionRestriction(RepositoryRuleFileExtensionRestriction)
+        proven(Test::Discriminator("type", &["file_extension_restriction"])),
     MaxFileSize(RepositoryRuleMaxFileSize) proven(Test::Discriminator("type", &["max_file_size"])); Unknown
 ] }
 
@@ -138,9 +146,9 @@ object! { WebhookRepositoryRulesetEditedChangesRulesUpdatedItem [?rule, ?changes
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges {
-    pub configuration: Option<WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesConfiguration>,
-    pub rule_type: Option<WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesRuleType>,
-    pub pattern: Option<WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesPattern>,
+    pub configuration: Option<WebhookRepositoryRulesetEditedChangesChangesConfiguration>,
+    pub rule_type: Option<WebhookRepositoryRulesetEditedChangesRulesChangesRuleType>,
+    pub pattern: Option<WebhookRepositoryRulesetEditedRulesUpdatedItemChangesPattern>,
 }
 object! { WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges [?configuration, ?rule_type, ?pattern] }
 
@@ -200,9 +208,7 @@ object! { WebhookRepositoryVulnerabilityAlertDismissAlert [affected_package_name
 ] }
 
 string_enum! { pub enum WebhookRepositoryVulnerabilityAlertDismissAlertState { "dismissed" Dismissed, else Unknown } }
-
 constant! { pub struct WebhookRepositoryVulnerabilityAlertReopenAction = "reopen"; }
-
 constant! { pub struct WebhookRepositoryVulnerabilityAlertResolveAction = "resolve"; }
 
 #[non_exhaustive]
@@ -277,11 +283,8 @@ object! { SecretScanningAlertWebhook [?number, ?created_at, ?updated_at, ?url, ?
 ] }
 
 constant! { pub struct WebhookSecretScanningAlertMetadataCreatedAction = "metadata_created"; }
-
 constant! { pub struct WebhookSecretScanningAlertMetadataRemovedAction = "metadata_removed"; }
-
 constant! { pub struct WebhookSecretScanningAlertPubliclyLeakedAction = "publicly_leaked"; }
-
 constant! { pub struct WebhookSecretScanningAlertValidatedAction = "validated"; }
 
 #[derive(Default)]
@@ -338,13 +341,13 @@ pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisory {
     pub cwes: Vec<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem>,
     pub description: String,
     pub ghsa_id: String,
-    pub identifiers: Vec<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem>,
+    pub identifiers: Vec<WebhookSecurityAdvisoryWithdrawnIdentifiersItem>,
     pub published_at: String,
-    pub references: Vec<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem>,
+    pub references: Vec<WebhookSecurityAdvisoryWithdrawnReferencesItem>,
     pub severity: String,
     pub summary: String,
     pub updated_at: String,
-    pub vulnerabilities: Vec<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem>,
+    pub vulnerabilities: Vec<WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem>,
     pub withdrawn_at: String,
     /// Undeclared, but seen in a payload.
     pub cve_id: Option<String>,
@@ -368,42 +371,41 @@ pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem {
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem [cwe_id, name] }
 
 #[non_exhaustive]
-pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem {
+pub struct WebhookSecurityAdvisoryWithdrawnIdentifiersItem {
     pub r#type: String,
     pub value: String,
 }
-object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem [r#type, value] }
+object! { WebhookSecurityAdvisoryWithdrawnIdentifiersItem [r#type, value] }
 
 #[non_exhaustive]
-pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem {
+pub struct WebhookSecurityAdvisoryWithdrawnReferencesItem {
     pub url: String,
 }
-object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem [url] }
+object! { WebhookSecurityAdvisoryWithdrawnReferencesItem [url] }
 
 #[non_exhaustive]
-pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem {
-    pub first_patched_version:
-        Option<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion>,
-    pub package: WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemPackage,
+pub struct WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem {
+    pub first_patched_version: Option<WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion>,
+    pub package: WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItemPackage,
     pub severity: String,
     pub vulnerable_version_range: String,
 }
-object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem [first_patched_version, package, severity,
+object! { WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem [first_patched_version, package, severity,
     vulnerable_version_range
 ] }
 
 #[non_exhaustive]
-pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion {
+pub struct WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion {
     pub identifier: String,
 }
-object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion [identifier] }
+object! { WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion [identifier] }
 
 #[non_exhaustive]
-pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemPackage {
+pub struct WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItemPackage {
     pub ecosystem: String,
     pub name: String,
 }
-object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemPackage [ecosystem, name] }
+object! { WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItemPackage [ecosystem, name] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -696,11 +698,8 @@ string_enum! { pub enum WebhookStatusState {
 } }
 
 constant! { pub struct WebhookSubIssuesParentIssueAddedAction = "parent_issue_added"; }
-
 constant! { pub struct WebhookSubIssuesParentIssueRemovedAction = "parent_issue_removed"; }
-
 constant! { pub struct WebhookSubIssuesSubIssueAddedAction = "sub_issue_added"; }
-
 constant! { pub struct WebhookSubIssuesSubIssueRemovedAction = "sub_issue_removed"; }
 
 #[non_exhaustive]
@@ -1206,14 +1205,12 @@ object! { Deployment [url, id, node_id, sha, r#ref, task, payload, ?original_env
 ] }
 
 aliases! {
-    WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesConditionType =
-        WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesTarget = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesExclude =
-        WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude;
-    WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesConfiguration = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesRuleType = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesPattern = WebhookOrganizationRenamedChangesLogin;
+    WebhookRepositoryRulesetEditedConditionsChangesConditionType = WebhookOrganizationRenamedChangesLogin;
+    WebhookRepositoryRulesetEditedUpdatedItemChangesTarget = WebhookOrganizationRenamedChangesLogin;
+    WebhookRepositoryRulesetEditedUpdatedItemChangesExclude = WebhookRepositoryRulesetEditedUpdatedItemChangesInclude;
+    WebhookRepositoryRulesetEditedChangesChangesConfiguration = WebhookOrganizationRenamedChangesLogin;
+    WebhookRepositoryRulesetEditedChangesRulesChangesRuleType = WebhookOrganizationRenamedChangesLogin;
+    WebhookRepositoryRulesetEditedRulesUpdatedItemChangesPattern = WebhookOrganizationRenamedChangesLogin;
     WebhookRepositoryVulnerabilityAlertDismissAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookRepositoryVulnerabilityAlertDismissAlertDismisser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookRepositoryVulnerabilityAlertResolveAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;

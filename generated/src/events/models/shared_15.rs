@@ -7,7 +7,7 @@ use crate::events::models::{
     DependabotAlertSecurityVulnerabilityFirstPatchedVersion, DependabotAlertSecurityVulnerabilitySeverity, Integration,
     MinimalRepository, NullableIntegration, NullableSimpleUser, PullRequestMinimalBase, PullRequestMinimalHead,
     Repository, SecurityAdvisoryEpss, SimpleCheckSuiteConclusion, SimpleCheckSuiteDeployment, SimpleCheckSuiteStatus,
-    SimpleUser, TeamSimpleType, WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    SimpleUser, TeamSimpleType, WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom,
     WebhookCheckRunCompletedAction, WebhookCheckSuiteCompletedCheckSuiteAppOwner,
     WebhookCheckSuiteCompletedCheckSuiteAppOwnerType, WebhookCheckSuiteCompletedCheckSuiteConclusion,
     WebhookCheckSuiteCompletedCheckSuiteHeadCommit, WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase,
@@ -15,11 +15,10 @@ use crate::events::models::{
     WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
     WebhookDeploymentCreatedDeploymentPayload, WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem,
     WebhookDiscussionCategoryChangedChangesCategoryFrom, WebhookIssueCommentCreatedIssueMilestoneState,
-    WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookWorkflowJobCompletedWorkflowJobStatus,
+    WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy,
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage, WebhookPullRequestAssignedBaseRepoMergeCommitTitle,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookWorkflowJobCompletedWorkflowJobStatus,
     WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion,
 };
 use octogen_runtime::{JsonType, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
@@ -74,7 +73,8 @@ pub struct WebhookWorkflowJobInProgressWorkflowJobStepsItem {
     pub started_at: Option<String>,
     pub status: WebhookWorkflowJobInProgressWorkflowJobStepsItemStatus,
 }
-object! { WebhookWorkflowJobInProgressWorkflowJobStepsItem [completed_at, conclusion, name, number, started_at, status] }
+object! { WebhookWorkflowJobInProgressWorkflowJobStepsItem [completed_at, conclusion, name, number, started_at, status
+] }
 
 string_enum! { pub enum WebhookWorkflowJobInProgressWorkflowJobStepsItemStatus {
     "in_progress" InProgress, "completed" Completed, "queued" Queued, "pending" Pending, else Unknown
@@ -200,7 +200,7 @@ pub struct WebhookWorkflowRunCompletedWorkflowRun {
     pub path: Option<String>,
     pub previous_attempt_url: Option<String>,
     pub pull_requests: Vec<Option<WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem>>,
-    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunCompletedWorkflowRunReferencedWorkflowsItem>>,
+    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunCompletedReferencedWorkflowsItem>>,
     pub repository: WebhookWorkflowRunCompletedWorkflowRunRepository,
     pub rerun_url: String,
     pub run_attempt: i64,
@@ -322,7 +322,7 @@ pub struct WebhookWorkflowRunInProgressWorkflowRun {
     pub path: String,
     pub previous_attempt_url: Option<String>,
     pub pull_requests: Vec<Option<WebhookWorkflowRunInProgressWorkflowRunPullRequestsItem>>,
-    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunInProgressWorkflowRunReferencedWorkflowsItem>>,
+    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunInProgressReferencedWorkflowsItem>>,
     pub repository: WebhookWorkflowRunInProgressWorkflowRunRepository,
     pub rerun_url: String,
     pub run_attempt: i64,
@@ -485,7 +485,7 @@ pub struct WebhookWorkflowRunRequestedWorkflowRun {
     pub path: String,
     pub previous_attempt_url: Option<String>,
     pub pull_requests: Vec<WebhookWorkflowRunRequestedWorkflowRunPullRequestsItem>,
-    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunRequestedWorkflowRunReferencedWorkflowsItem>>,
+    pub referenced_workflows: Maybe<Vec<WebhookWorkflowRunRequestedReferencedWorkflowsItem>>,
     pub repository: WebhookWorkflowRunRequestedWorkflowRunRepository,
     pub rerun_url: String,
     pub run_attempt: i64,
@@ -735,23 +735,26 @@ string_enum! { pub enum CheckRunWithSimpleCheckSuiteStatus {
     "queued" Queued, "in_progress" InProgress, "completed" Completed, "pending" Pending, else Unknown
 } }
 
-string_enum! { pub enum CustomPropertySourceType { "organization" Organization, "enterprise" Enterprise, else Unknown } }
+string_enum! { pub enum CustomPropertySourceType {
+    "organization" Organization, "enterprise" Enterprise, else Unknown
+} }
 
 string_enum! { pub enum CustomPropertyValueType {
     "string" String, "single_select" SingleSelect, "multi_select" MultiSelect, "true_false" TrueFalse, "url" Url,
     else Unknown
 } }
 
+/// The variant is selected by JSON type (string, array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CustomPropertyDefaultValue {
     String(String),
     Array(Vec<String>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CustomPropertyDefaultValue [String(String) proven(Test::Type(&[JsonType::String])),
-    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
+union! { CustomPropertyDefaultValue [
+    String(String) proven(Test::Type(&[JsonType::String])), Array(Vec<String>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
 ] }
 
 string_enum! { pub enum CustomPropertyValuesEditableBy {
@@ -1064,14 +1067,13 @@ aliases! {
     WebhookWorkflowRunCompletedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunCompletedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookWorkflowRunCompletedWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookWorkflowRunCompletedWorkflowRunHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookWorkflowRunCompletedHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunCompletedWorkflowRunHeadRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemBase =
         WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
     WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemHead =
         WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookWorkflowRunCompletedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
+    WebhookWorkflowRunCompletedReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
     WebhookWorkflowRunCompletedWorkflowRunRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
     WebhookWorkflowRunCompletedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunCompletedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
@@ -1079,15 +1081,14 @@ aliases! {
     WebhookWorkflowRunInProgressWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunInProgressWorkflowRunActor = WebhookIssuesMilestonedIssueAssignee;
     WebhookWorkflowRunInProgressWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookWorkflowRunInProgressWorkflowRunHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookWorkflowRunInProgressHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunInProgressWorkflowRunHeadRepositoryOwner = WebhookIssuesMilestonedIssueAssignee;
     WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemBase =
         WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
     WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemHead =
         WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
     WebhookWorkflowRunInProgressWorkflowRunPullRequestsItem = WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem;
-    WebhookWorkflowRunInProgressWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
+    WebhookWorkflowRunInProgressReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
     WebhookWorkflowRunInProgressWorkflowRunRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunInProgressWorkflowRunRepositoryOwner = WebhookIssuesMilestonedIssueAssignee;
     WebhookWorkflowRunInProgressWorkflowRunStatus = WebhookCheckSuiteCompletedCheckSuiteStatus;
@@ -1100,45 +1101,42 @@ aliases! {
     WebhookWorkflowRunRequestedWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
     WebhookWorkflowRunRequestedWorkflowRunHeadRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
     WebhookWorkflowRunRequestedWorkflowRunPullRequestsItem = WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem;
-    WebhookWorkflowRunRequestedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
+    WebhookWorkflowRunRequestedReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
     WebhookWorkflowRunRequestedWorkflowRunRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
     WebhookWorkflowRunRequestedWorkflowRunStatus = WebhookWorkflowRunCompletedWorkflowRunStatus;
     WebhookWorkflowRunRequestedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookWorkflowRunRequestedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    RepositoryWebhooksPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    RepositoryWebhooksPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     RepositoryWebhooksTemplateRepositorySquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     RepositoryWebhooksTemplateRepositorySquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    RepositoryWebhooksTemplateRepositoryMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    RepositoryWebhooksTemplateRepositoryMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    RepositoryWebhooksSquashMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    RepositoryWebhooksSquashMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    RepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    RepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    RepositoryWebhooksTemplateRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    RepositoryWebhooksTemplateRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    RepositoryWebhooksSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    RepositoryWebhooksSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    RepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    RepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
     WebhooksRuleAllowDeletionsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleAllowForcePushesEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleLinearHistoryRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleLockBranchEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleMergeQueueEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRulePullRequestReviewsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleRequiredConversationResolutionLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleRequiredDeploymentsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleRequiredStatusChecksEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     WebhooksRuleSignatureRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom;
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
     CustomPropertyValueValue = CustomPropertyDefaultValue;
     NullableDeploymentPayload = WebhookDeploymentCreatedDeploymentPayload;
     PullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;

@@ -26,51 +26,44 @@ use crate::events::models::{
     SimpleCommitCommitter, SimpleUser, TeamAccessSource, TeamPermissions, TeamType,
     WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
     WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
-    WebhookDeploymentCreatedDeploymentPayload, WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions,
-    WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner, WebhookDiscussionEditedChangesBody,
+    WebhookDeploymentCreatedDeploymentPayload, WebhookDeploymentCreatedPerformedViaGithubAppPermissions,
+    WebhookDeploymentReviewApprovedOwner, WebhookDiscussionEditedChangesBody,
     WebhookIssueCommentCreatedIssueActiveLockReason, WebhookIssueCommentCreatedIssueAssignee,
     WebhookIssueCommentCreatedIssueAssigneeType, WebhookIssueCommentCreatedIssueMilestone,
-    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentCreatedIssuePerformedViaGithubAppEventsItem,
-    WebhookIssueCommentCreatedIssuePullRequest, WebhookIssueCommentDeletedIssueLabelsItem,
-    WebhookIssueCommentDeletedIssuePerformedViaGithubApp,
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem,
-    WebhookIssueCommentEditedIssuePerformedViaGithubApp,
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions, WebhookIssuesDeletedIssueMilestone,
-    WebhookIssuesDemilestonedIssueAssignee, WebhookIssuesFieldAddedIssueFieldValueValue,
-    WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy,
-    WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
-    WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan,
-    WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlanPriceModel,
-    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom, WebhookPullRequestAssignedPullRequestAutoMerge,
-    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestLinks,
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy,
-    WebhookPullRequestAssignedPullRequestRequestedTeamsItem, WebhookPullRequestAutoMergeDisabledPullRequestHead,
-    WebhookPullRequestReviewCommentCreatedCommentLinks, WebhookPullRequestReviewCommentCreatedCommentSide,
-    WebhookPullRequestReviewCommentCreatedCommentSubjectType, WebhookPullRequestReviewDismissedReviewLinks,
-    WebhookReleasePrereleasedReleaseAssetsItem, WebhookReleasePrereleasedReleaseAssetsItemState,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss, WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem,
+    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentCreatedIssuePullRequest,
+    WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem, WebhookIssueCommentDeletedIssueLabelsItem,
+    WebhookIssueCommentDeletedIssuePerformedViaGithubApp, WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem,
+    WebhookIssueCommentEditedIssuePerformedViaGithubApp, WebhookIssueCommentEditedPerformedViaGithubAppPermissions,
+    WebhookIssuesDeletedIssueMilestone, WebhookIssuesDemilestonedIssueAssignee,
+    WebhookIssuesFieldAddedIssueFieldValueValue, WebhookIssuesMilestonedIssueAssignee,
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy, WebhookMarketplacePurchaseChangedAccount,
+    WebhookMarketplacePurchaseChangedPlan, WebhookMarketplacePurchaseChangedPlanPriceModel,
+    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom, WebhookPullRequestAssignedBaseRepoMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle, WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedParentPrivacy,
+    WebhookPullRequestAssignedPullRequestAutoMerge, WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
+    WebhookPullRequestAssignedPullRequestLinks, WebhookPullRequestAssignedPullRequestRequestedTeamsItem,
+    WebhookPullRequestAutoMergeDisabledPullRequestHead, WebhookPullRequestReviewCommentCreatedCommentLinks,
+    WebhookPullRequestReviewCommentCreatedCommentSide, WebhookPullRequestReviewCommentCreatedCommentSubjectType,
+    WebhookPullRequestReviewDismissedReviewLinks, WebhookReleasePrereleasedReleaseAssetsItem,
+    WebhookReleasePrereleasedReleaseAssetsItemState, WebhookSecurityAdvisoryWithdrawnIdentifiersItem,
+    WebhookSecurityAdvisoryWithdrawnReferencesItem, WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss,
+    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem, WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem,
 };
 use octogen_runtime::{
     Constant, JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union,
 };
 
+/// The variant is selected by keys (`login`: `SimpleUser`, `slug`: `Enterprise`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NullableIntegrationOwner {
     SimpleUser(Box<SimpleUser>),
     Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NullableIntegrationOwner [SimpleUser(SimpleUser) likely(Test::Has("login")),
-    Enterprise(Enterprise) likely(Test::Has("slug")); Unknown
+union! { NullableIntegrationOwner [
+    SimpleUser(SimpleUser) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("slug")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -86,7 +79,8 @@ pub struct Enterprise {
     pub updated_at: Option<Timestamp>,
     pub avatar_url: String,
 }
-object! { Enterprise [?description, html_url, ?website_url, id, node_id, name, slug, created_at, updated_at, avatar_url] }
+object! { Enterprise [?description, html_url, ?website_url, id, node_id, name, slug, created_at, updated_at, avatar_url
+] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -184,15 +178,16 @@ string_enum! { pub enum IssueStateReason {
     "completed" Completed, "reopened" Reopened, "not_planned" NotPlanned, "duplicate" Duplicate, else Unknown
 } }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IssueLabelsItem {
     String(String),
     Object(Box<IssueLabelsItemObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueLabelsItem [String(String) proven(Test::Type(&[JsonType::String])),
+union! { IssueLabelsItem [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(IssueLabelsItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -232,7 +227,8 @@ pub struct ReactionRollup {
     pub eyes: i64,
     pub rocket: i64,
 }
-object! { ReactionRollup [url, total_count, plus_1 = "+1", minus_1 = "-1", laugh, confused, heart, hooray, eyes, rocket] }
+object! { ReactionRollup [url, total_count, plus_1 = "+1", minus_1 = "-1", laugh, confused, heart, hooray, eyes, rocket
+] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -747,30 +743,34 @@ pub struct RepositoryRulesetLinksSelf {
 }
 object! { RepositoryRulesetLinksSelf [?href] }
 
+/// The variant is selected by keys (`repository_name`, `repository_id`, `repository_property`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrgRulesetConditions {
     RepositoryName(Box<OrgRulesetConditionsRepositoryName>),
     RepositoryId(Box<OrgRulesetConditionsRepositoryId>),
     RepositoryProperty(Box<OrgRulesetConditionsRepositoryProperty>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgRulesetConditions [RepositoryName(OrgRulesetConditionsRepositoryName) likely(Test::Has("repository_name")),
+union! { OrgRulesetConditions [
+    RepositoryName(OrgRulesetConditionsRepositoryName) likely(Test::Has("repository_name")),
     RepositoryId(OrgRulesetConditionsRepositoryId) likely(Test::Has("repository_id")),
     RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(Test::Has("repository_property")); Unknown
 ] }
 
+/// The variant is selected by best fit (`Repository`, `Org`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryRulesetConditionsUnion {
-    RepositoryRulesetConditions(Box<RepositoryRulesetConditions>),
-    OrgRulesetConditions(OrgRulesetConditions),
-    /// A value of no documented form; it is kept and written back.
+    Repository(Box<RepositoryRulesetConditions>),
+    Org(OrgRulesetConditions),
     Unknown(Value),
 }
-union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions(RepositoryRulesetConditions) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
-    OrgRulesetConditions(OrgRulesetConditions) tried(Test::Type(&[JsonType::Object])); Unknown
+union! { RepositoryRulesetConditionsUnion [
+    Repository(RepositoryRulesetConditions)
+        tried(
+            Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])
+        ), Org(OrgRulesetConditions) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -941,7 +941,9 @@ string_enum! { pub enum WebhooksAlertState { "auto_dismissed" AutoDismissed, "op
 /// Only in responses.
 pub type NullableAlertUpdatedAt = Option<Timestamp>;
 
-string_enum! { pub enum SecretScanningAlertWebhookSecretCategory { "default" Default, "generic" Generic, else Unknown } }
+string_enum! { pub enum SecretScanningAlertWebhookSecretCategory {
+    "default" Default, "generic" Generic, else Unknown
+} }
 
 string_enum! { pub enum SecretScanningAlertWebhookValidity {
     "active" Active, "inactive" Inactive, "unknown" UnknownValue, else Unknown
@@ -958,39 +960,40 @@ string_enum! { pub enum SecretScanningLocationType {
     "pull_request_review_comment" PullRequestReviewComment, else Unknown
 } }
 
+/// The variant is selected by keys (`blob_url`: `Commit`, `page_url`: `WikiCommit`, `issue_title_url`: `IssueTitle`, `issue_body_url`: `IssueBody`, `issue_comment_url`: `IssueComment`, `discussion_title_url`: `DiscussionTitle`, `discussion_body_url`: `DiscussionBody`, `discussion_comment_url`: `DiscussionComment`, `pull_request_title_url`: `PullRequestTitle`, `pull_request_body_url`: `PullRequestBody`, `pull_request_comment_url`: `PullRequestComment`, `pull_request_review_url`: `PullRequestReview`, `pull_request_review_comment_url`: `PullRequestReviewComment`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecretScanningLocationDetails {
-    SecretScanningLocationCommit(Box<SecretScanningLocationCommit>),
-    SecretScanningLocationWikiCommit(Box<SecretScanningLocationWikiCommit>),
-    SecretScanningLocationIssueTitle(Box<SecretScanningLocationIssueTitle>),
-    SecretScanningLocationIssueBody(Box<SecretScanningLocationIssueBody>),
-    SecretScanningLocationIssueComment(Box<SecretScanningLocationIssueComment>),
-    SecretScanningLocationDiscussionTitle(Box<SecretScanningLocationDiscussionTitle>),
-    SecretScanningLocationDiscussionBody(Box<SecretScanningLocationDiscussionBody>),
-    SecretScanningLocationDiscussionComment(Box<SecretScanningLocationDiscussionComment>),
-    SecretScanningLocationPullRequestTitle(Box<SecretScanningLocationPullRequestTitle>),
-    SecretScanningLocationPullRequestBody(Box<SecretScanningLocationPullRequestBody>),
-    SecretScanningLocationPullRequestComment(Box<SecretScanningLocationPullRequestComment>),
-    SecretScanningLocationPullRequestReview(Box<SecretScanningLocationPullRequestReview>),
-    SecretScanningLocationPullRequestReviewComment(Box<SecretScanningLocationPullRequestReviewComment>),
-    /// A value of no documented form; it is kept and written back.
+    Commit(Box<SecretScanningLocationCommit>),
+    WikiCommit(Box<SecretScanningLocationWikiCommit>),
+    IssueTitle(Box<SecretScanningLocationIssueTitle>),
+    IssueBody(Box<SecretScanningLocationIssueBody>),
+    IssueComment(Box<SecretScanningLocationIssueComment>),
+    DiscussionTitle(Box<SecretScanningLocationDiscussionTitle>),
+    DiscussionBody(Box<SecretScanningLocationDiscussionBody>),
+    DiscussionComment(Box<SecretScanningLocationDiscussionComment>),
+    PullRequestTitle(Box<SecretScanningLocationPullRequestTitle>),
+    PullRequestBody(Box<SecretScanningLocationPullRequestBody>),
+    PullRequestComment(Box<SecretScanningLocationPullRequestComment>),
+    PullRequestReview(Box<SecretScanningLocationPullRequestReview>),
+    PullRequestReviewComment(Box<SecretScanningLocationPullRequestReviewComment>),
     Unknown(Value),
 }
-union! { SecretScanningLocationDetails [SecretScanningLocationCommit(SecretScanningLocationCommit) likely(Test::Has("blob_url")),
-    SecretScanningLocationWikiCommit(SecretScanningLocationWikiCommit) likely(Test::Has("page_url")),
-    SecretScanningLocationIssueTitle(SecretScanningLocationIssueTitle) likely(Test::Has("issue_title_url")),
-    SecretScanningLocationIssueBody(SecretScanningLocationIssueBody) likely(Test::Has("issue_body_url")),
-    SecretScanningLocationIssueComment(SecretScanningLocationIssueComment) likely(Test::Has("issue_comment_url")),
-    SecretScanningLocationDiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Test::Has("discussion_title_url")),
-    SecretScanningLocationDiscussionBody(SecretScanningLocationDiscussionBody) likely(Test::Has("discussion_body_url")),
-    SecretScanningLocationDiscussionComment(SecretScanningLocationDiscussionComment) likely(Test::Has("discussion_comment_url")),
-    SecretScanningLocationPullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Test::Has("pull_request_title_url")),
-    SecretScanningLocationPullRequestBody(SecretScanningLocationPullRequestBody) likely(Test::Has("pull_request_body_url")),
-    SecretScanningLocationPullRequestComment(SecretScanningLocationPullRequestComment) likely(Test::Has("pull_request_comment_url")),
-    SecretScanningLocationPullRequestReview(SecretScanningLocationPullRequestReview) likely(Test::Has("pull_request_review_url")),
-    SecretScanningLocationPullRequestReviewComment(SecretScanningLocationPullRequestReviewComment) likely(Test::Has("pull_request_review_comment_url"));
-    Unknown
+union! { SecretScanningLocationDetails [
+    Commit(SecretScanningLocationCommit) likely(Test::Has("blob_url")),
+    WikiCommit(SecretScanningLocationWikiCommit) likely(Test::Has("page_url")),
+    IssueTitle(SecretScanningLocationIssueTitle) likely(Test::Has("issue_title_url")),
+    IssueBody(SecretScanningLocationIssueBody) likely(Test::Has("issue_body_url")),
+    IssueComment(SecretScanningLocationIssueComment) likely(Test::Has("issue_comment_url")),
+    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Test::Has("discussion_title_url")),
+    DiscussionBody(SecretScanningLocationDiscussionBody) likely(Test::Has("discussion_body_url")),
+    DiscussionComment(SecretScanningLocationDiscussionComment) likely(Test::Has("discussion_comment_url")),
+    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Test::Has("pull_request_title_url")),
+    PullRequestBody(SecretScanningLocationPullRequestBody) likely(Test::Has("pull_request_body_url")),
+    PullRequestComment(SecretScanningLocationPullRequestComment) likely(Test::Has("pull_request_comment_url")),
+    PullRequestReview(SecretScanningLocationPullRequestReview) likely(Test::Has("pull_request_review_url")),
+    PullRequestReviewComment(SecretScanningLocationPullRequestReviewComment)
+        likely(Test::Has("pull_request_review_comment_url")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1122,28 +1125,24 @@ string_enum! { pub enum SecurityAndAnalysisAdvancedSecurityStatus {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SecurityAndAnalysisSecretScanningDelegatedBypassOptions {
-    pub reviewers: Option<Vec<SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItem>>,
+    pub reviewers: Option<Vec<SecurityAndAnalysisReviewersItem>>,
 }
 object! { SecurityAndAnalysisSecretScanningDelegatedBypassOptions [?reviewers] }
 
 #[non_exhaustive]
-pub struct SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItem {
+pub struct SecurityAndAnalysisReviewersItem {
     pub reviewer_id: i64,
-    pub reviewer_type: SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItemReviewerType,
+    pub reviewer_type: SecurityAndAnalysisReviewersItemReviewerType,
     /// Default: `"ALWAYS"`.
-    pub mode: Option<SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItemMode>,
+    pub mode: Option<SecurityAndAnalysisReviewersItemMode>,
 }
-object! { SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItem [reviewer_id, reviewer_type, ?mode] }
+object! { SecurityAndAnalysisReviewersItem [reviewer_id, reviewer_type, ?mode] }
 
-string_enum! { pub enum SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItemReviewerType {
-    "TEAM" Team, "ROLE" Role, else Unknown
-} }
+string_enum! { pub enum SecurityAndAnalysisReviewersItemReviewerType { "TEAM" Team, "ROLE" Role, else Unknown } }
 
 string_enum! {
     /// Default: `"ALWAYS"`.
-    pub enum SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItemMode {
-        "ALWAYS" Always, "EXEMPT" Exempt, else Unknown
-    }
+    pub enum SecurityAndAnalysisReviewersItemMode { "ALWAYS" Always, "EXEMPT" Exempt, else Unknown }
 }
 
 #[derive(Default)]
@@ -1275,11 +1274,11 @@ aliases! {
     WebhooksIssueCommentUser = WebhookIssueCommentCreatedIssueAssignee;
     WebhooksChangesBody = WebhookDiscussionEditedChangesBody;
     RepositoryPermissions = RepositoryWebhooksPermissions;
-    RepositoryPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    RepositorySquashMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    RepositorySquashMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    RepositoryMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    RepositoryMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
+    RepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    RepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    RepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    RepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    RepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
     WebhooksIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
     WebhooksIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhooksIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
@@ -1291,10 +1290,10 @@ aliases! {
     WebhooksIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhooksIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhooksIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhooksIssuePerformedViaGithubAppEventsItem = WebhookIssueCommentCreatedIssuePerformedViaGithubAppEventsItem;
+    WebhooksIssuePerformedViaGithubAppEventsItem = WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem;
     WebhooksIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssuePerformedViaGithubAppPermissions = WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+    WebhooksIssuePerformedViaGithubAppPermissions = WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhooksIssuePerformedViaGithubApp = WebhookIssueCommentEditedIssuePerformedViaGithubApp;
     WebhooksIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhooksIssueReactions = WebhookCommitCommentCreatedCommentReactions;
@@ -1317,10 +1316,10 @@ aliases! {
     WebhooksIssue2MilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhooksIssue2MilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhooksIssue2Milestone = WebhookIssuesDeletedIssueMilestone;
-    WebhooksIssue2PerformedViaGithubAppEventsItem = WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
+    WebhooksIssue2PerformedViaGithubAppEventsItem = WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
     WebhooksIssue2PerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksIssue2PerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssue2PerformedViaGithubAppPermissions = WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+    WebhooksIssue2PerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhooksIssue2PerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
     WebhooksIssue2PullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhooksIssue2Reactions = WebhookCommitCommentCreatedCommentReactions;
@@ -1328,13 +1327,12 @@ aliases! {
     WebhooksIssue2UserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksIssue2User = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhooksUserMannequinType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount;
-    WebhooksMarketplacePurchasePlanPriceModel =
-        WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlanPriceModel;
-    WebhooksPreviousMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount;
-    WebhooksPreviousMarketplacePurchasePlan = WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan;
-    WebhooksTeamParentPrivacy = WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
-    WebhooksTeamPrivacy = WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
+    WebhooksMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedAccount;
+    WebhooksMarketplacePurchasePlanPriceModel = WebhookMarketplacePurchaseChangedPlanPriceModel;
+    WebhooksPreviousMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedAccount;
+    WebhooksPreviousMarketplacePurchasePlan = WebhookMarketplacePurchaseChangedPlan;
+    WebhooksTeamParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
+    WebhooksTeamPrivacy = WebhookPullRequestAssignedParentPrivacy;
     WebhooksTeamNotificationSetting = WebhooksTeamParentNotificationSetting;
     WebhooksTeamType = WebhooksTeamParentType;
     WebhooksMilestone3CreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -1347,25 +1345,21 @@ aliases! {
     WebhooksProjectCardCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksProjectCardCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     NullableRepositoryWebhooksPermissions = RepositoryWebhooksPermissions;
-    NullableRepositoryWebhooksPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    NullableRepositoryWebhooksPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     NullableRepositoryWebhooksTemplateRepositoryOwner = RepositoryWebhooksTemplateRepositoryOwner;
     NullableRepositoryWebhooksTemplateRepositoryPermissions = RepositoryWebhooksTemplateRepositoryPermissions;
     NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryWebhooksTemplateRepositoryMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
+        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    NullableRepositoryWebhooksTemplateRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
     NullableRepositoryWebhooksTemplateRepositoryMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
+        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
     NullableRepositoryWebhooksTemplateRepository = RepositoryWebhooksTemplateRepository;
-    NullableRepositoryWebhooksSquashMergeCommitTitle =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    NullableRepositoryWebhooksSquashMergeCommitMessage =
-        WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    NullableRepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
+    NullableRepositoryWebhooksSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    NullableRepositoryWebhooksSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    NullableRepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    NullableRepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
     WebhooksProjectCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksProjectCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhooksProjectState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -1376,10 +1370,10 @@ aliases! {
     PullRequestWebhookHead = PullRequestHead;
     PullRequestWebhookBase = PullRequestHead;
     PullRequestWebhookLinks = PullRequestLinks;
-    PullRequestWebhookMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    PullRequestWebhookMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    PullRequestWebhookSquashMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    PullRequestWebhookSquashMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
+    PullRequestWebhookMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    PullRequestWebhookMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    PullRequestWebhookSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    PullRequestWebhookSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
     MilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhooksPullRequest5Links = WebhookPullRequestAssignedPullRequestLinks;
     WebhooksPullRequest5ActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
@@ -1436,9 +1430,9 @@ aliases! {
     WebhooksAlertDismisser = WebhookIssuesMilestonedIssueAssignee;
     WebhooksSecurityAdvisoryCvss = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss;
     WebhooksSecurityAdvisoryCwesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem;
-    WebhooksSecurityAdvisoryIdentifiersItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem;
-    WebhooksSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem;
-    WebhooksSecurityAdvisoryVulnerabilitiesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem;
+    WebhooksSecurityAdvisoryIdentifiersItem = WebhookSecurityAdvisoryWithdrawnIdentifiersItem;
+    WebhooksSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnReferencesItem;
+    WebhooksSecurityAdvisoryVulnerabilitiesItem = WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem;
     CvssSeveritiesCvssV3 = RepositoryAdvisoryCvss;
     CvssSeveritiesCvssV4 = RepositoryAdvisoryCvss;
     SecurityAndAnalysisCodeSecurity = SecurityAndAnalysisAdvancedSecurity;
@@ -1449,21 +1443,21 @@ aliases! {
     SecurityAndAnalysisSecretScanningAiDetection = SecurityAndAnalysisAdvancedSecurity;
     SecurityAndAnalysisSecretScanningDelegatedAlertDismissal = SecurityAndAnalysisAdvancedSecurity;
     SecurityAndAnalysisSecretScanningDelegatedBypass = SecurityAndAnalysisAdvancedSecurity;
-    FullRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    FullRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    FullRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    FullRepositoryMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    FullRepositoryMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
-    WebhooksSponsorshipMaintainer = WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner;
+    FullRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    FullRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    FullRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    FullRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    FullRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
+    WebhooksSponsorshipMaintainer = WebhookDeploymentReviewApprovedOwner;
     WebhooksSponsorshipSponsorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksSponsorshipSponsor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhooksSponsorshipSponsorableType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhooksSponsorshipSponsorable = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksTeam1ParentPrivacy = WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
+    WebhooksTeam1ParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
     WebhooksTeam1ParentNotificationSetting = WebhooksTeamParentNotificationSetting;
     WebhooksTeam1ParentType = WebhooksTeamParentType;
     WebhooksTeam1Parent = WebhooksTeamParent;
-    WebhooksTeam1Privacy = WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParentPrivacy;
+    WebhooksTeam1Privacy = WebhookPullRequestAssignedParentPrivacy;
     WebhooksTeam1NotificationSetting = WebhooksTeamParentNotificationSetting;
     WebhooksTeam1Type = WebhooksTeamParentType;
     DeploymentPayload = WebhookDeploymentCreatedDeploymentPayload;

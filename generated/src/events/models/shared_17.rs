@@ -4,21 +4,17 @@ use crate::events::models::{
     NullableIntegrationOwner, NullableLicenseSimple, NullableSimpleUser, RepositoryAdvisoryIdentifiersItem,
     RepositoryCodeSearchIndexStatus, RepositoryRulesetConditionsRefName, RepositoryWebhooksPermissions,
     RepositoryWebhooksTemplateRepositoryPermissions, SecurityAndAnalysis, SimpleUser,
-    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy,
-    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom, WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription,
-    WebhookPullRequestAssignedPullRequestRequestedReviewersItemLogin,
-    WebhookPullRequestDequeuedPullRequestRequestedReviewersItemLogin,
-    WebhookPullRequestDequeuedPullRequestRequestedReviewersItemName,
+    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy,
+    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom, WebhookPullRequestAssignedBaseRepoMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle, WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle,
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
+    WebhookPullRequestAssignedRequestedReviewersItemDescription, WebhookPullRequestAssignedRequestedReviewersItemLogin,
+    WebhookPullRequestDequeuedRequestedReviewersItemLogin, WebhookPullRequestDequeuedRequestedReviewersItemName,
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription,
     WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin,
+    WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion, WebhookSecurityAdvisoryWithdrawnReferencesItem,
     WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss, WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion,
     WebhooksPullRequest5RequestedReviewersItemLogin, WebhooksPullRequest5RequestedReviewersItemName,
     WebhooksTeamParentType,
 };
@@ -440,7 +436,6 @@ pub struct RepositoryRulesetConditionsRepositoryPropertySpec {
 object! { RepositoryRulesetConditionsRepositoryPropertySpec [name, property_values, ?source] }
 
 constant! { pub struct RepositoryRuleCreationType = "creation"; }
-
 constant! { pub struct RepositoryRuleUpdateType = "update"; }
 
 #[non_exhaustive]
@@ -450,9 +445,7 @@ pub struct RepositoryRuleUpdateParameters {
 object! { RepositoryRuleUpdateParameters [update_allows_fetch_and_merge] }
 
 constant! { pub struct RepositoryRuleDeletionType = "deletion"; }
-
 constant! { pub struct RepositoryRuleRequiredLinearHistoryType = "required_linear_history"; }
-
 constant! { pub struct RepositoryRuleMergeQueueType = "merge_queue"; }
 
 #[non_exhaustive]
@@ -491,7 +484,6 @@ pub struct RepositoryRuleRequiredDeploymentsParameters {
 object! { RepositoryRuleRequiredDeploymentsParameters [required_deployment_environments] }
 
 constant! { pub struct RepositoryRuleRequiredSignaturesType = "required_signatures"; }
-
 constant! { pub struct RepositoryRulePullRequestType = "pull_request"; }
 
 #[non_exhaustive]
@@ -546,7 +538,6 @@ pub struct RepositoryRuleParamsStatusCheckConfiguration {
 object! { RepositoryRuleParamsStatusCheckConfiguration [context, ?integration_id] }
 
 constant! { pub struct RepositoryRuleNonFastForwardType = "non_fast_forward"; }
-
 constant! { pub struct RepositoryRuleCommitMessagePatternType = "commit_message_pattern"; }
 
 #[non_exhaustive]
@@ -563,13 +554,9 @@ string_enum! { pub enum RepositoryRuleCommitMessagePatternParametersOperator {
 } }
 
 constant! { pub struct RepositoryRuleCommitAuthorEmailPatternType = "commit_author_email_pattern"; }
-
 constant! { pub struct RepositoryRuleCommitterEmailPatternType = "committer_email_pattern"; }
-
 constant! { pub struct RepositoryRuleBranchNamePatternType = "branch_name_pattern"; }
-
 constant! { pub struct RepositoryRuleTagNamePatternType = "tag_name_pattern"; }
-
 constant! { pub struct RepositoryRuleWorkflowsType = "workflows"; }
 
 #[non_exhaustive]
@@ -615,7 +602,6 @@ pub struct RepositoryRuleCopilotCodeReviewParameters {
 object! { RepositoryRuleCopilotCodeReviewParameters [?review_draft_pull_requests, ?review_on_push] }
 
 constant! { pub struct RepositoryRuleLicenseComplianceScanningType = "license_compliance_scanning"; }
-
 constant! { pub struct RepositoryRuleFilePathRestrictionType = "file_path_restriction"; }
 
 #[non_exhaustive]
@@ -888,32 +874,33 @@ string_enum! { pub enum RepositoryRuleParamsActorType {
 
 string_enum! { pub enum RepositoryRuleParamsReviewerType { "Team" Team, else Unknown } }
 
+/// The variant is selected by keys (`login`, `description`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
-    Login(Box<WebhookPullRequestAssignedPullRequestRequestedReviewersItemLogin>),
-    Description(Box<WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription>),
-    /// A value of no documented form; it is kept and written back.
+    Login(Box<WebhookPullRequestAssignedRequestedReviewersItemLogin>),
+    Description(Box<WebhookPullRequestAssignedRequestedReviewersItemDescription>),
     Unknown(Value),
 }
-union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [Login(WebhookPullRequestAssignedPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
-    Description(WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription) likely(Test::Has("description"));
-    Unknown
+union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [
+    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(Test::Has("login")),
+    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(Test::Has("description")); Unknown
 ] }
 
+/// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
-    Login(Box<WebhookPullRequestDequeuedPullRequestRequestedReviewersItemLogin>),
-    Name(Box<WebhookPullRequestDequeuedPullRequestRequestedReviewersItemName>),
-    /// A value of no documented form; it is kept and written back.
+    Login(Box<WebhookPullRequestDequeuedRequestedReviewersItemLogin>),
+    Name(Box<WebhookPullRequestDequeuedRequestedReviewersItemName>),
     Unknown(Value),
 }
-union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login(WebhookPullRequestDequeuedPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
-    Name(WebhookPullRequestDequeuedPullRequestRequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name"));
-    Unknown
+union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [
+    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(Test::Has("login")),
+    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
+/// The variant is selected by keys (`login`, `description`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem {
@@ -921,46 +908,48 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
     Description(
         Box<WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription>,
     ),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
-    Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription) likely(Test::Has("description"));
-    Unknown
+union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [
+    Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin)
+        likely(Test::Has("login")),
+    Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription)
+        likely(Test::Has("description")); Unknown
 ] }
 
+/// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhooksPullRequest5RequestedReviewersItem {
     Login(Box<WebhooksPullRequest5RequestedReviewersItemLogin>),
     Name(Box<WebhooksPullRequest5RequestedReviewersItemName>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhooksPullRequest5RequestedReviewersItem [Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Test::Has("login")),
+union! { WebhooksPullRequest5RequestedReviewersItem [
+    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Test::Has("login")),
     Name(WebhooksPullRequest5RequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount {
+pub struct WebhookBranchProtectionRuleEditedRequiredApprovingReviewCount {
     pub from: Option<i64>,
 }
-object! { WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount [~from] }
+object! { WebhookBranchProtectionRuleEditedRequiredApprovingReviewCount [~from] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush {
+pub struct WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush {
     pub from: Option<bool>,
 }
-object! { WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush [~from] }
+object! { WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush [~from] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel {
+pub struct WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel {
     pub from: Option<String>,
 }
-object! { WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel [~from] }
+object! { WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel [~from] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -999,8 +988,8 @@ pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItem {
     pub environment: Option<String>,
     pub state: Option<String>,
     pub commit_sha: Option<String>,
-    pub message: Option<WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage>,
-    pub location: Option<WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation>,
+    pub message: Option<WebhookCodeScanningAlertClosedByUserInstancesItemMessage>,
+    pub location: Option<WebhookCodeScanningAlertClosedByUserInstancesItemLocation>,
     pub classifications: Option<Vec<String>>,
 }
 object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItem [~r#ref, ~analysis_key, ~environment, ~state,
@@ -1009,21 +998,21 @@ object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItem [~r#ref, ~analy
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage {
+pub struct WebhookCodeScanningAlertClosedByUserInstancesItemMessage {
     pub text: Option<String>,
 }
-object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage [~text] }
+object! { WebhookCodeScanningAlertClosedByUserInstancesItemMessage [~text] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation {
+pub struct WebhookCodeScanningAlertClosedByUserInstancesItemLocation {
     pub path: Option<String>,
     pub start_line: Option<i64>,
     pub end_line: Option<i64>,
     pub start_column: Option<i64>,
     pub end_column: Option<i64>,
 }
-object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation [~path, ~start_line, ~end_line, ~start_column,
+object! { WebhookCodeScanningAlertClosedByUserInstancesItemLocation [~path, ~start_line, ~end_line, ~start_column,
     ~end_column
 ] }
 
@@ -1063,22 +1052,22 @@ object! { WebhookDiscussionUnansweredInstallation [~id, ~node_id] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepository {
-    pub repository: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepository>,
+pub struct WebhookPackagePublishedPackageVersionBodyObjectRepository {
+    pub repository: Option<WebhookPackagePublishedObjectRepositoryRepository>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepository [~repository; additional_properties] }
+object! { WebhookPackagePublishedPackageVersionBodyObjectRepository [~repository; additional_properties] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepository {
+pub struct WebhookPackagePublishedObjectRepositoryRepository {
     pub id: Option<i64>,
     pub node_id: Option<String>,
     pub name: Option<String>,
     pub full_name: Option<String>,
     pub private: Option<bool>,
-    pub owner: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepositoryOwner>,
+    pub owner: Option<WebhookPackagePublishedObjectRepositoryRepositoryOwner>,
     pub html_url: Option<String>,
     pub description: Maybe<Value>,
     pub fork: Option<bool>,
@@ -1154,22 +1143,22 @@ pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepos
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepository [~id, ~node_id, ~name, ~full_name,
-    ~private, ~owner, ~html_url, ~description, ~fork, ~url, ~forks_url, ~keys_url, ~collaborators_url, ~teams_url,
-    ~hooks_url, ~issue_events_url, ~events_url, ~assignees_url, ~branches_url, ~tags_url, ~blobs_url, ~git_tags_url,
-    ~git_refs_url, ~trees_url, ~statuses_url, ~languages_url, ~stargazers_url, ~contributors_url, ~subscribers_url,
-    ~subscription_url, ~commits_url, ~git_commits_url, ~comments_url, ~issue_comment_url, ~contents_url, ~compare_url,
-    ~merges_url, ~archive_url, ~downloads_url, ~issues_url, ~pulls_url, ~milestones_url, ~notifications_url,
-    ~labels_url, ~releases_url, ~deployments_url, ~created_at, ~updated_at, ~pushed_at, ~git_url, ~ssh_url, ~clone_url,
-    ~svn_url, ~homepage, ~size, ~stargazers_count, ~watchers_count, ~language, ~has_issues, ~has_projects,
-    ~has_downloads, ~has_wiki, ~has_pages, ~forks_count, ~mirror_url, ~archived, ~disabled, ~open_issues_count,
-    ~license, ~forks, ~open_issues, ~watchers, ~default_branch, ~is_template, ~topics, ~visibility,
-    ~web_commit_signoff_required, ~custom_properties; additional_properties
+object! { WebhookPackagePublishedObjectRepositoryRepository [~id, ~node_id, ~name, ~full_name, ~private, ~owner,
+    ~html_url, ~description, ~fork, ~url, ~forks_url, ~keys_url, ~collaborators_url, ~teams_url, ~hooks_url,
+    ~issue_events_url, ~events_url, ~assignees_url, ~branches_url, ~tags_url, ~blobs_url, ~git_tags_url, ~git_refs_url,
+    ~trees_url, ~statuses_url, ~languages_url, ~stargazers_url, ~contributors_url, ~subscribers_url, ~subscription_url,
+    ~commits_url, ~git_commits_url, ~comments_url, ~issue_comment_url, ~contents_url, ~compare_url, ~merges_url,
+    ~archive_url, ~downloads_url, ~issues_url, ~pulls_url, ~milestones_url, ~notifications_url, ~labels_url,
+    ~releases_url, ~deployments_url, ~created_at, ~updated_at, ~pushed_at, ~git_url, ~ssh_url, ~clone_url, ~svn_url,
+    ~homepage, ~size, ~stargazers_count, ~watchers_count, ~language, ~has_issues, ~has_projects, ~has_downloads,
+    ~has_wiki, ~has_pages, ~forks_count, ~mirror_url, ~archived, ~disabled, ~open_issues_count, ~license, ~forks,
+    ~open_issues, ~watchers, ~default_branch, ~is_template, ~topics, ~visibility, ~web_commit_signoff_required,
+    ~custom_properties; additional_properties
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepositoryOwner {
+pub struct WebhookPackagePublishedObjectRepositoryRepositoryOwner {
     pub login: Option<String>,
     pub id: Option<i64>,
     pub node_id: Option<String>,
@@ -1191,10 +1180,9 @@ pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepos
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepositoryOwner [~login, ~id, ~node_id,
-    ~avatar_url, ~gravatar_id, ~url, ~html_url, ~followers_url, ~following_url, ~gists_url, ~starred_url,
-    ~subscriptions_url, ~organizations_url, ~repos_url, ~events_url, ~received_events_url, ~r#type, ~site_admin;
-    additional_properties
+object! { WebhookPackagePublishedObjectRepositoryRepositoryOwner [~login, ~id, ~node_id, ~avatar_url, ~gravatar_id,
+    ~url, ~html_url, ~followers_url, ~following_url, ~gists_url, ~starred_url, ~subscriptions_url, ~organizations_url,
+    ~repos_url, ~events_url, ~received_events_url, ~r#type, ~site_admin; additional_properties
 ] }
 
 #[derive(Default)]
@@ -1216,7 +1204,7 @@ object! { WebhookPackagePublishedPackagePackageVersionBodyObjectInfo [~r#type, ~
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAllLabels {
+pub struct WebhookPackagePublishedAllLabels {
     pub org_opencontainers_image_url: Option<String>,
     pub org_opencontainers_image_licenses: Option<String>,
     pub org_opencontainers_image_title: Option<String>,
@@ -1228,7 +1216,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAl
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAllLabels [~org_opencontainers_image_url = "org.opencontainers.image.url",
+object! { WebhookPackagePublishedAllLabels [~org_opencontainers_image_url = "org.opencontainers.image.url",
     ~org_opencontainers_image_licenses = "org.opencontainers.image.licenses",
     ~org_opencontainers_image_title = "org.opencontainers.image.title",
     ~org_opencontainers_image_revision = "org.opencontainers.image.revision",
@@ -1240,16 +1228,14 @@ object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAll
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig {
+pub struct WebhookPackagePublishedConfig {
     pub digest: Option<String>,
     pub media_type: Option<String>,
     pub size: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig [~digest, ~media_type, ~size;
-    additional_properties
-] }
+object! { WebhookPackagePublishedConfig [~digest, ~media_type, ~size; additional_properties] }
 
 aliases! {
     IntegrationOwner = NullableIntegrationOwner;
@@ -1257,10 +1243,9 @@ aliases! {
     DependabotAlertSecurityAdvisoryCvss = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss;
     DependabotAlertSecurityAdvisoryCwesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem;
     DependabotAlertSecurityAdvisoryIdentifiersItem = RepositoryAdvisoryIdentifiersItem;
-    DependabotAlertSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem;
+    DependabotAlertSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnReferencesItem;
     DependabotAlertSecurityVulnerabilitySeverity = DependabotAlertSecurityAdvisorySeverity;
-    DependabotAlertSecurityVulnerabilityFirstPatchedVersion =
-        WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion;
+    DependabotAlertSecurityVulnerabilityFirstPatchedVersion = WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion;
     NullableMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     TeamSimpleType = WebhooksTeamParentType;
     AutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
@@ -1277,22 +1262,22 @@ aliases! {
     RepositoryRuleBranchNamePatternParameters = RepositoryRuleCommitMessagePatternParameters;
     RepositoryRuleTagNamePatternParameters = RepositoryRuleCommitMessagePatternParameters;
     NullableRepositoryPermissions = RepositoryWebhooksPermissions;
-    NullableRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
-    NullableRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle;
-    NullableRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryMergeCommitTitle = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle;
-    NullableRepositoryMergeCommitMessage = WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage;
+    NullableRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
+    NullableRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
+    NullableRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
+    NullableRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
+    NullableRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
     NullableRepositoryCodeSearchIndexStatus = RepositoryCodeSearchIndexStatus;
-    MinimalRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    MinimalRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     MinimalRepositoryPermissions = RepositoryWebhooksTemplateRepositoryPermissions;
     NullableTeamSimpleType = WebhooksTeamParentType;
     RepositoryRulesetConditionsRepositoryNameTargetRepositoryName = OrgRulesetConditionsRepositoryNameRepositoryName;
     RepositoryRulesetConditionsRepositoryIdTargetRepositoryId = OrgRulesetConditionsRepositoryIdRepositoryId;
     RepositoryRulesetConditionsRepositoryPropertyTargetRepositoryProperty =
         OrgRulesetConditionsRepositoryPropertyRepositoryProperty;
-    WebhookPullRequestAutoMergeDisabledPullRequestRequestedReviewersItem =
+    WebhookPullRequestAutoMergeDisabledRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestAutoMergeEnabledPullRequestRequestedReviewersItem =
+    WebhookPullRequestAutoMergeEnabledRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
     WebhookPullRequestLabeledPullRequestRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
@@ -1300,53 +1285,47 @@ aliases! {
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
     WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItem =
         WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewRequestedRequestedReviewerPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItem =
         WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem;
     WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItem =
         WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
     WebhookPullRequestStackedPullRequestRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestSynchronizePullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestUnassignedPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
+    WebhookPullRequestSynchronizeRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
+    WebhookPullRequestUnassignedRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
     WebhookPullRequestUnlabeledPullRequestRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
     WebhookPullRequestUnlockedPullRequestRequestedReviewersItem =
         WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentCreatedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewCommentCreatedRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentDeletedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewCommentDeletedRequestedReviewersItem =
         WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentEditedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewCommentEditedRequestedReviewersItem =
         WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewDismissedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewDismissedRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewEditedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewEditedRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
+    WebhookPullRequestReviewSubmittedRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewSubmittedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewThreadResolvedRequestedReviewersItem =
         WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewThreadResolvedPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestRequestedReviewersItem =
+    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItem =
         WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookBranchProtectionRuleEditedChangesRequireCodeOwnerReview =
-        WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush;
-    WebhookBranchProtectionRuleEditedChangesRequiredDeploymentsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedChangesSignatureRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedChangesAllowDeletionsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedChangesRequiredConversationResolutionLevel =
-        WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel;
-    WebhookCodeScanningAlertCreatedAlertInstancesItemMessage =
-        WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage;
+    WebhookBranchProtectionRuleEditedRequireCodeOwnerReview =
+        WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush;
+    WebhookBranchProtectionRuleEditedRequiredDeploymentsEnforcementLevel =
+        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
+    WebhookBranchProtectionRuleEditedSignatureRequirementEnforcementLevel =
+        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
+    WebhookBranchProtectionRuleEditedAllowDeletionsEnforcementLevel =
+        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
+    WebhookBranchProtectionRuleEditedRequiredConversationResolutionLevel =
+        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
+    WebhookCodeScanningAlertCreatedAlertInstancesItemMessage = WebhookCodeScanningAlertClosedByUserInstancesItemMessage;
     WebhookCodeScanningAlertCreatedAlertInstancesItemLocation =
-        WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation;
+        WebhookCodeScanningAlertClosedByUserInstancesItemLocation;
     WebhookCodeScanningAlertFixedAlertInstancesItem = WebhookCodeScanningAlertCreatedAlertInstancesItem;
-    WebhookDeploymentReviewRequestedWorkflowRunHeadCommitCommitter =
-        WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor;
-    WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestLayersItem =
-        WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig;
+    WebhookDeploymentReviewRequestedCommitter = WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor;
+    WebhookPackagePublishedLayersItem = WebhookPackagePublishedConfig;
 }

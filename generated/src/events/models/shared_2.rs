@@ -355,7 +355,8 @@ pub struct WebhookIssuesUnlabeled {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookIssuesUnlabeled [action, ?enterprise, ?installation, issue, ?label, ?organization, repository, sender] }
+object! { WebhookIssuesUnlabeled [action, ?enterprise, ?installation, issue, ?label, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnlocked {
@@ -602,7 +603,8 @@ pub struct WebhookMergeGroupDestroyed {
     pub repository: Option<RepositoryWebhooks>,
     pub sender: Option<SimpleUser>,
 }
-object! { WebhookMergeGroupDestroyed [action, ?reason, ?installation, merge_group, ?organization, ?repository, ?sender] }
+object! { WebhookMergeGroupDestroyed [action, ?reason, ?installation, merge_group, ?organization, ?repository, ?sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookMilestoneClosed {
@@ -689,7 +691,8 @@ pub struct WebhookOrgBlockUnblocked {
     pub repository: Option<RepositoryWebhooks>,
     pub sender: SimpleUser,
 }
-object! { WebhookOrgBlockUnblocked [action, blocked_user, ?enterprise, ?installation, organization, ?repository, sender] }
+object! { WebhookOrgBlockUnblocked [action, blocked_user, ?enterprise, ?installation, organization, ?repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookOrganizationDeleted {
@@ -1177,7 +1180,8 @@ pub struct WebhookProjectsV2StatusUpdateCreated {
     pub projects_v2_status_update: ProjectsV2StatusUpdate,
     pub sender: SimpleUser,
 }
-object! { WebhookProjectsV2StatusUpdateCreated [action, ?installation, organization, projects_v2_status_update, sender] }
+object! { WebhookProjectsV2StatusUpdateCreated [action, ?installation, organization, projects_v2_status_update, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateDeleted {
@@ -1187,7 +1191,8 @@ pub struct WebhookProjectsV2StatusUpdateDeleted {
     pub projects_v2_status_update: ProjectsV2StatusUpdate,
     pub sender: SimpleUser,
 }
-object! { WebhookProjectsV2StatusUpdateDeleted [action, ?installation, organization, projects_v2_status_update, sender] }
+object! { WebhookProjectsV2StatusUpdateDeleted [action, ?installation, organization, projects_v2_status_update, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEdited {
@@ -1443,27 +1448,29 @@ object! { WebhookPullRequestReopened [action, ?enterprise, ?installation, number
     repository, sender
 ] }
 
+/// The variant is selected by keys (`requested_reviewer`, `requested_team`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPullRequestReviewRequestRemoved {
     RequestedReviewer(Box<WebhookPullRequestReviewRequestRemovedRequestedReviewer>),
     RequestedTeam(Box<WebhookPullRequestReviewRequestRemovedRequestedTeam>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemoved [RequestedReviewer(WebhookPullRequestReviewRequestRemovedRequestedReviewer) likely(Test::Has("requested_reviewer")),
+union! { WebhookPullRequestReviewRequestRemoved [
+    RequestedReviewer(WebhookPullRequestReviewRequestRemovedRequestedReviewer) likely(Test::Has("requested_reviewer")),
     RequestedTeam(WebhookPullRequestReviewRequestRemovedRequestedTeam) likely(Test::Has("requested_team")); Unknown
 ] }
 
+/// The variant is selected by keys (`requested_reviewer`, `requested_team`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPullRequestReviewRequested {
     RequestedReviewer(Box<WebhookPullRequestReviewRequestedRequestedReviewer>),
     RequestedTeam(Box<WebhookPullRequestReviewRequestedRequestedTeam>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequested [RequestedReviewer(WebhookPullRequestReviewRequestedRequestedReviewer) likely(Test::Has("requested_reviewer")),
+union! { WebhookPullRequestReviewRequested [
+    RequestedReviewer(WebhookPullRequestReviewRequestedRequestedReviewer) likely(Test::Has("requested_reviewer")),
     RequestedTeam(WebhookPullRequestReviewRequestedRequestedTeam) likely(Test::Has("requested_team")); Unknown
 ] }
 

@@ -442,7 +442,8 @@ pub struct WebhookRepositoryTransferred {
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
 }
-object! { WebhookRepositoryTransferred [action, changes, ?enterprise, ?installation, ?organization, repository, sender] }
+object! { WebhookRepositoryTransferred [action, changes, ?enterprise, ?installation, ?organization, repository, sender
+] }
 
 #[non_exhaustive]
 pub struct WebhookRepositoryUnarchived {
@@ -1069,7 +1070,8 @@ pub struct WebhookTeamRemovedFromRepository {
     pub sender: SimpleUser,
     pub team: WebhooksTeam1,
 }
-object! { WebhookTeamRemovedFromRepository [action, ?enterprise, ?installation, organization, ?repository, sender, team] }
+object! { WebhookTeamRemovedFromRepository [action, ?enterprise, ?installation, organization, ?repository, sender, team
+] }
 
 #[non_exhaustive]
 pub struct WebhookWatchStarted {
@@ -1418,7 +1420,6 @@ object! { SimpleUser [?name, ?email, login, id, ?node_id, avatar_url, gravatar_i
 ] }
 
 constant! { pub struct WebhookBranchProtectionConfigurationEnabledAction = "enabled"; }
-
 constant! { pub struct WebhookBranchProtectionRuleCreatedAction = "created"; }
 
 #[non_exhaustive]

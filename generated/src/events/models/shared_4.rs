@@ -4,21 +4,20 @@ use crate::events::models::{
     CheckRunWithSimpleCheckSuiteConclusion, CheckRunWithSimpleCheckSuiteOutput, CheckRunWithSimpleCheckSuiteStatus,
     CustomPropertyDefaultValue, CustomPropertySourceType, CustomPropertyValueType, CustomPropertyValuesEditableBy,
     DeploymentSimple, Integration, PullRequestMinimal, SimpleCheckSuite, SimpleUser,
-    WebhookBranchProtectionRuleCreatedAction, WebhookBranchProtectionRuleEditedChangesAllowDeletionsEnforcementLevel,
-    WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel,
-    WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush,
-    WebhookBranchProtectionRuleEditedChangesRequireCodeOwnerReview,
-    WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount,
-    WebhookBranchProtectionRuleEditedChangesRequiredConversationResolutionLevel,
-    WebhookBranchProtectionRuleEditedChangesRequiredDeploymentsEnforcementLevel,
-    WebhookBranchProtectionRuleEditedChangesSignatureRequirementEnforcementLevel,
+    WebhookBranchProtectionRuleCreatedAction, WebhookBranchProtectionRuleEditedAllowDeletionsEnforcementLevel,
+    WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel,
+    WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush,
+    WebhookBranchProtectionRuleEditedRequireCodeOwnerReview,
+    WebhookBranchProtectionRuleEditedRequiredApprovingReviewCount,
+    WebhookBranchProtectionRuleEditedRequiredConversationResolutionLevel,
+    WebhookBranchProtectionRuleEditedRequiredDeploymentsEnforcementLevel,
+    WebhookBranchProtectionRuleEditedSignatureRequirementEnforcementLevel,
     WebhookCodeScanningAlertClosedByUserAlertInstancesItem, WebhookCodeScanningAlertCreatedAlertInstancesItem,
     WebhookCodeScanningAlertFixedAlertInstancesItem, WebhookCodeScanningAlertReopenedAlertInstancesItem,
 };
 use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum};
 
 constant! { pub struct WebhookBranchProtectionRuleDeletedAction = "deleted"; }
-
 constant! { pub struct WebhookBranchProtectionRuleEditedAction = "edited"; }
 
 #[derive(Default)]
@@ -27,38 +26,36 @@ pub struct WebhookBranchProtectionRuleEditedChanges {
     pub admin_enforced: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
     pub authorized_actor_names: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames>,
     pub authorized_actors_only: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedActorsOnly>,
-    pub authorized_dismissal_actors_only: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedDismissalActorsOnly>,
+    pub authorized_dismissal_actors_only: Option<WebhookBranchProtectionRuleEditedAuthorizedDismissalActorsOnly>,
     pub linear_history_requirement_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel>,
-    pub lock_branch_enforcement_level: Option<WebhookBranchProtectionRuleEditedChangesLockBranchEnforcementLevel>,
+        Option<WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel>,
+    pub lock_branch_enforcement_level: Option<WebhookBranchProtectionRuleEditedLockBranchEnforcementLevel>,
     pub lock_allows_fork_sync: Option<WebhookBranchProtectionRuleEditedChangesLockAllowsForkSync>,
     pub pull_request_reviews_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesPullRequestReviewsEnforcementLevel>,
-    pub require_last_push_approval: Option<WebhookBranchProtectionRuleEditedChangesRequireLastPushApproval>,
+        Option<WebhookBranchProtectionRuleEditedPullRequestReviewsEnforcementLevel>,
+    pub require_last_push_approval: Option<WebhookBranchProtectionRuleEditedRequireLastPushApproval>,
     pub required_status_checks: Option<WebhookBranchProtectionRuleEditedChangesRequiredStatusChecks>,
     pub required_status_checks_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesRequiredStatusChecksEnforcementLevel>,
+        Option<WebhookBranchProtectionRuleEditedRequiredStatusChecksEnforcementLevel>,
     /// Undeclared, but seen in a payload.
-    pub required_approving_review_count: Option<WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount>,
+    pub required_approving_review_count: Option<WebhookBranchProtectionRuleEditedRequiredApprovingReviewCount>,
     /// Undeclared, but seen in a payload.
-    pub dismiss_stale_reviews_on_push: Option<WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush>,
+    pub dismiss_stale_reviews_on_push: Option<WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush>,
     /// Undeclared, but seen in a payload.
-    pub require_code_owner_review: Option<WebhookBranchProtectionRuleEditedChangesRequireCodeOwnerReview>,
+    pub require_code_owner_review: Option<WebhookBranchProtectionRuleEditedRequireCodeOwnerReview>,
     /// Undeclared, but seen in a payload.
-    pub allow_force_pushes_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
+    pub allow_force_pushes_enforcement_level: Option<WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel>,
     /// Undeclared, but seen in a payload.
     pub required_deployments_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesRequiredDeploymentsEnforcementLevel>,
+        Option<WebhookBranchProtectionRuleEditedRequiredDeploymentsEnforcementLevel>,
     /// Undeclared, but seen in a payload.
     pub signature_requirement_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesSignatureRequirementEnforcementLevel>,
+        Option<WebhookBranchProtectionRuleEditedSignatureRequirementEnforcementLevel>,
     /// Undeclared, but seen in a payload.
-    pub allow_deletions_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowDeletionsEnforcementLevel>,
+    pub allow_deletions_enforcement_level: Option<WebhookBranchProtectionRuleEditedAllowDeletionsEnforcementLevel>,
     /// Undeclared, but seen in a payload.
     pub required_conversation_resolution_level:
-        Option<WebhookBranchProtectionRuleEditedChangesRequiredConversationResolutionLevel>,
+        Option<WebhookBranchProtectionRuleEditedRequiredConversationResolutionLevel>,
 }
 object! { WebhookBranchProtectionRuleEditedChanges [?admin_enforced, ?authorized_actor_names, ?authorized_actors_only,
     ?authorized_dismissal_actors_only, ?linear_history_requirement_enforcement_level, ?lock_branch_enforcement_level,
@@ -82,12 +79,12 @@ pub struct WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames {
 object! { WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames [from] }
 
 #[non_exhaustive]
-pub struct WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel {
-    pub from: WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+pub struct WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel {
+    pub from: WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom,
 }
-object! { WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel [from] }
+object! { WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel [from] }
 
-string_enum! { pub enum WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom {
+string_enum! { pub enum WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom {
     "off" Off, "non_admins" NonAdmins, "everyone" Everyone, else Unknown
 } }
 
@@ -230,40 +227,38 @@ object! { WebhookCheckSuiteCompletedCheckSuiteAppOwner [?avatar_url, ?deleted, ?
 #[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuiteAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
-    pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsAdministration>,
+    pub administration: Option<WebhookCheckSuiteCompletedAppPermissionsAdministration>,
     pub checks: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsChecks>,
-    pub content_references: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContentReferences>,
+    pub content_references: Option<WebhookCheckSuiteCompletedAppPermissionsContentReferences>,
     pub contents: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContents>,
-    pub deployments: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsDeployments>,
-    pub discussions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsDiscussions>,
+    pub deployments: Option<WebhookCheckSuiteCompletedAppPermissionsDeployments>,
+    pub discussions: Option<WebhookCheckSuiteCompletedAppPermissionsDiscussions>,
     pub emails: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEmails>,
-    pub environments: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEnvironments>,
+    pub environments: Option<WebhookCheckSuiteCompletedAppPermissionsEnvironments>,
     pub issues: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsIssues>,
     pub keys: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsKeys>,
     pub members: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMembers>,
     pub metadata: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMetadata>,
-    pub organization_administration:
-        Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationHooks>,
-    pub organization_packages: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationPlan>,
-    pub organization_projects: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects>,
-    pub organization_secrets: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationUserBlocking>,
+    pub organization_administration: Option<WebhookCheckSuiteCompletedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookCheckSuiteCompletedAppPermissionsOrganizationHooks>,
+    pub organization_packages: Option<WebhookCheckSuiteCompletedAppPermissionsOrganizationPackages>,
+    pub organization_plan: Option<WebhookCheckSuiteCompletedAppPermissionsOrganizationPlan>,
+    pub organization_projects: Option<WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects>,
+    pub organization_secrets: Option<WebhookCheckSuiteCompletedAppPermissionsOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookCheckSuiteCompletedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookCheckSuiteCompletedCheckSuiteOrganizationUserBlocking>,
     pub packages: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPackages>,
     pub pages: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPages>,
-    pub pull_requests: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsRepositoryHooks>,
-    pub repository_projects: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecretScanningAlerts>,
+    pub pull_requests: Option<WebhookCheckSuiteCompletedAppPermissionsPullRequests>,
+    pub repository_hooks: Option<WebhookCheckSuiteCompletedAppPermissionsRepositoryHooks>,
+    pub repository_projects: Option<WebhookCheckSuiteCompletedAppPermissionsRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookCheckSuiteCompletedAppPermissionsSecretScanningAlerts>,
     pub secrets: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecrets>,
-    pub security_events: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecurityEvents>,
-    pub security_scanning_alert: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecurityScanningAlert>,
+    pub security_events: Option<WebhookCheckSuiteCompletedAppPermissionsSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookCheckSuiteCompletedCheckSuiteAppSecurityScanningAlert>,
     pub single_file: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSingleFile>,
     pub statuses: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsStatuses>,
-    pub vulnerability_alerts: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsVulnerabilityAlerts>,
+    pub vulnerability_alerts: Option<WebhookCheckSuiteCompletedAppPermissionsVulnerabilityAlerts>,
     pub workflows: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsWorkflows>,
     /// Undeclared, but seen in a payload.
     pub team_discussions: Option<String>,
@@ -281,7 +276,7 @@ string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteAppPermissionsAction
     "read" Read, "write" Write, else Unknown
 } }
 
-string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects {
+string_enum! { pub enum WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects {
     "read" Read, "write" Write, "admin" Admin, else Unknown
 } }
 
@@ -412,47 +407,45 @@ string_enum! { pub enum WebhookCheckSuiteRequestedCheckSuiteAppEventsItem {
 #[non_exhaustive]
 pub struct WebhookCheckSuiteRequestedCheckSuiteAppPermissions {
     pub actions: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsActions>,
-    pub administration: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsAdministration>,
-    pub artifact_metadata: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsArtifactMetadata>,
-    pub attestations: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsAttestations>,
+    pub administration: Option<WebhookCheckSuiteRequestedAppPermissionsAdministration>,
+    pub artifact_metadata: Option<WebhookCheckSuiteRequestedAppPermissionsArtifactMetadata>,
+    pub attestations: Option<WebhookCheckSuiteRequestedAppPermissionsAttestations>,
     pub checks: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsChecks>,
-    pub code_quality: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsCodeQuality>,
-    pub content_references: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContentReferences>,
+    pub code_quality: Option<WebhookCheckSuiteRequestedAppPermissionsCodeQuality>,
+    pub content_references: Option<WebhookCheckSuiteRequestedAppPermissionsContentReferences>,
     pub contents: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContents>,
-    pub copilot_requests: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsCopilotRequests>,
-    pub deployments: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDeployments>,
-    pub discussions: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDiscussions>,
+    pub copilot_requests: Option<WebhookCheckSuiteRequestedAppPermissionsCopilotRequests>,
+    pub deployments: Option<WebhookCheckSuiteRequestedAppPermissionsDeployments>,
+    pub discussions: Option<WebhookCheckSuiteRequestedAppPermissionsDiscussions>,
     pub drives: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDrives>,
     pub emails: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEmails>,
-    pub environments: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEnvironments>,
+    pub environments: Option<WebhookCheckSuiteRequestedAppPermissionsEnvironments>,
     pub issues: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsIssues>,
     pub keys: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsKeys>,
     pub members: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMembers>,
-    pub merge_queues: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMergeQueues>,
+    pub merge_queues: Option<WebhookCheckSuiteRequestedAppPermissionsMergeQueues>,
     pub metadata: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMetadata>,
     pub models: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsModels>,
-    pub organization_administration:
-        Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationHooks>,
-    pub organization_packages: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationPlan>,
-    pub organization_projects: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationProjects>,
-    pub organization_secrets: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationUserBlocking>,
+    pub organization_administration: Option<WebhookCheckSuiteRequestedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookCheckSuiteRequestedAppPermissionsOrganizationHooks>,
+    pub organization_packages: Option<WebhookCheckSuiteRequestedAppPermissionsOrganizationPackages>,
+    pub organization_plan: Option<WebhookCheckSuiteRequestedAppPermissionsOrganizationPlan>,
+    pub organization_projects: Option<WebhookCheckSuiteRequestedAppPermissionsOrganizationProjects>,
+    pub organization_secrets: Option<WebhookCheckSuiteRequestedAppPermissionsOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookCheckSuiteRequestedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookCheckSuiteRequestedCheckSuiteOrganizationUserBlocking>,
     pub packages: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPackages>,
     pub pages: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPages>,
-    pub pull_requests: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsRepositoryHooks>,
-    pub repository_projects: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecretScanningAlerts>,
+    pub pull_requests: Option<WebhookCheckSuiteRequestedAppPermissionsPullRequests>,
+    pub repository_hooks: Option<WebhookCheckSuiteRequestedAppPermissionsRepositoryHooks>,
+    pub repository_projects: Option<WebhookCheckSuiteRequestedAppPermissionsRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookCheckSuiteRequestedAppPermissionsSecretScanningAlerts>,
     pub secrets: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecrets>,
-    pub security_events: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecurityEvents>,
-    pub security_scanning_alert: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecurityScanningAlert>,
+    pub security_events: Option<WebhookCheckSuiteRequestedAppPermissionsSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookCheckSuiteRequestedCheckSuiteAppSecurityScanningAlert>,
     pub single_file: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSingleFile>,
     pub statuses: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsStatuses>,
-    pub vulnerability_alerts: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsVulnerabilityAlerts>,
+    pub vulnerability_alerts: Option<WebhookCheckSuiteRequestedAppPermissionsVulnerabilityAlerts>,
     pub workflows: Option<WebhookCheckSuiteRequestedCheckSuiteAppPermissionsWorkflows>,
     /// Undeclared, but seen in a payload.
     pub team_discussions: Option<String>,
@@ -467,9 +460,7 @@ object! { WebhookCheckSuiteRequestedCheckSuiteAppPermissions [?actions, ?adminis
     ~team_discussions
 ] }
 
-string_enum! { pub enum WebhookCheckSuiteRequestedCheckSuiteAppPermissionsCopilotRequests {
-    "write" Write, else Unknown
-} }
+string_enum! { pub enum WebhookCheckSuiteRequestedAppPermissionsCopilotRequests { "write" Write, else Unknown } }
 
 string_enum! { pub enum WebhookCheckSuiteRequestedCheckSuiteConclusion {
     "success" Success, "failure" Failure, "neutral" Neutral, "cancelled" Cancelled, "timed_out" TimedOut,
@@ -560,7 +551,7 @@ pub struct WebhookCodeScanningAlertAppearedInBranchAlert {
     pub dismissed_reason: Option<WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason>,
     pub fixed_at: Maybe<Value>,
     pub html_url: String,
-    pub most_recent_instance: Maybe<WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance>,
+    pub most_recent_instance: Maybe<WebhookCodeScanningAlertAppearedInBranchMostRecentInstance>,
     pub number: i64,
     pub rule: WebhookCodeScanningAlertAppearedInBranchAlertRule,
     pub state: Option<WebhookCodeScanningAlertAppearedInBranchAlertState>,
@@ -580,41 +571,41 @@ string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAlertDismissedRe
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation {
+pub struct WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation {
     pub end_column: Option<i64>,
     pub end_line: Option<i64>,
     pub path: Option<String>,
     pub start_column: Option<i64>,
     pub start_line: Option<i64>,
 }
-object! { WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation [?end_column, ?end_line, ?path,
+object! { WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation [?end_column, ?end_line, ?path,
     ?start_column, ?start_line
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage {
+pub struct WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage {
     pub text: Option<String>,
 }
-object! { WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage [?text] }
+object! { WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage [?text] }
 
-string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState {
+string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState {
     "open" Open, "dismissed" Dismissed, "fixed" Fixed, else Unknown
 } }
 
 #[non_exhaustive]
-pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance {
+pub struct WebhookCodeScanningAlertAppearedInBranchMostRecentInstance {
     pub analysis_key: String,
     pub category: Option<String>,
     pub classifications: Option<Vec<String>>,
     pub commit_sha: Option<String>,
     pub environment: String,
-    pub location: Option<WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation>,
-    pub message: Option<WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage>,
+    pub location: Option<WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation>,
+    pub message: Option<WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage>,
     pub r#ref: String,
-    pub state: WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState,
+    pub state: WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState,
 }
-object! { WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance [analysis_key, ?category, ?classifications,
+object! { WebhookCodeScanningAlertAppearedInBranchMostRecentInstance [analysis_key, ?category, ?classifications,
     ?commit_sha, environment, ?location, ?message, r#ref, state
 ] }
 
@@ -722,7 +713,6 @@ object! { WebhookCodeScanningAlertCreatedAlert [created_at, dismissed_at, dismis
 ] }
 
 string_enum! { pub enum WebhookCodeScanningAlertCreatedAlertState { "open" Open, "dismissed" Dismissed, else Unknown } }
-
 constant! { pub struct WebhookCodeScanningAlertFixedAction = "fixed"; }
 
 #[non_exhaustive]
@@ -751,7 +741,6 @@ object! { WebhookCodeScanningAlertFixedAlert [?assignees, created_at, dismissed_
 ] }
 
 string_enum! { pub enum WebhookCodeScanningAlertFixedAlertState { "fixed" Fixed, else Unknown } }
-
 constant! { pub struct WebhookCodeScanningAlertReopenedAction = "reopened"; }
 
 #[non_exhaustive]
@@ -793,7 +782,7 @@ pub struct WebhookCodeScanningAlertReopenedByUserAlert {
     pub dismissed_reason: Option<Value>,
     pub fixed_at: Maybe<Value>,
     pub html_url: String,
-    pub most_recent_instance: Maybe<WebhookCodeScanningAlertReopenedByUserAlertMostRecentInstance>,
+    pub most_recent_instance: Maybe<WebhookCodeScanningAlertReopenedByUserMostRecentInstance>,
     pub number: i64,
     pub rule: WebhookCodeScanningAlertReopenedByUserAlertRule,
     pub state: Option<WebhookCodeScanningAlertReopenedByUserAlertState>,
@@ -805,9 +794,7 @@ object! { WebhookCodeScanningAlertReopenedByUserAlert [?assignees, created_at, d
 ] }
 
 string_enum! { pub enum WebhookCodeScanningAlertReopenedByUserAlertState { "open" Open, "fixed" Fixed, else Unknown } }
-
 constant! { pub struct WebhookCodeScanningAlertUpdatedAssignmentAction = "updated_assignment"; }
-
 string_enum! { pub enum WebhookCommitCommentCreatedAction { "created" Created, else Unknown } }
 
 #[non_exhaustive]
@@ -879,37 +866,32 @@ object! { CustomProperty [property_name, ?url, ?source_type, value_type, ?requir
 aliases! {
     WebhookBranchProtectionRuleEditedChangesAuthorizedActorsOnly =
         WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedChangesAuthorizedDismissalActorsOnly =
+    WebhookBranchProtectionRuleEditedAuthorizedDismissalActorsOnly =
         WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedChangesLockBranchEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel;
+    WebhookBranchProtectionRuleEditedLockBranchEnforcementLevel =
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
     WebhookBranchProtectionRuleEditedChangesLockAllowsForkSync = WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedChangesPullRequestReviewsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel;
-    WebhookBranchProtectionRuleEditedChangesRequireLastPushApproval =
-        WebhookBranchProtectionRuleEditedChangesAdminEnforced;
+    WebhookBranchProtectionRuleEditedPullRequestReviewsEnforcementLevel =
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
+    WebhookBranchProtectionRuleEditedRequireLastPushApproval = WebhookBranchProtectionRuleEditedChangesAdminEnforced;
     WebhookBranchProtectionRuleEditedChangesRequiredStatusChecks =
         WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames;
-    WebhookBranchProtectionRuleEditedChangesRequiredStatusChecksEnforcementLevel =
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel;
+    WebhookBranchProtectionRuleEditedRequiredStatusChecksEnforcementLevel =
+        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
     WebhookCheckRunCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookCheckSuiteCompletedAction = WebhookCheckRunCompletedAction;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsChecks =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContentReferences =
+    WebhookCheckSuiteCompletedAppPermissionsContentReferences =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContents =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEmails =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsIssues =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
@@ -917,42 +899,37 @@ aliases! {
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMetadata =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationAdministration =
+    WebhookCheckSuiteCompletedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationHooks =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationHooks =
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationPackages =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationPackages =
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationPlan =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationPlan =
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationSecrets =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationUserBlocking =
+    WebhookCheckSuiteCompletedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedCheckSuiteOrganizationUserBlocking =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPackages =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecretScanningAlerts =
+    WebhookCheckSuiteCompletedAppPermissionsPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedAppPermissionsRepositoryProjects =
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookCheckSuiteCompletedAppPermissionsSecretScanningAlerts =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecrets =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecurityScanningAlert =
+    WebhookCheckSuiteCompletedAppPermissionsSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteCompletedCheckSuiteAppSecurityScanningAlert =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSingleFile =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsStatuses =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsVulnerabilityAlerts =
+    WebhookCheckSuiteCompletedAppPermissionsVulnerabilityAlerts =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsWorkflows =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
@@ -962,79 +939,67 @@ aliases! {
     WebhookCheckSuiteRequestedCheckSuiteAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsActions =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsAdministration =
+    WebhookCheckSuiteRequestedAppPermissionsAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsArtifactMetadata =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsArtifactMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsAttestations =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsAttestations = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsChecks =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsCodeQuality =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContentReferences =
+    WebhookCheckSuiteRequestedAppPermissionsCodeQuality = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsContentReferences =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContents =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDrives =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEmails =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsIssues =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMembers =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMergeQueues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsMergeQueues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMetadata =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsModels =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationAdministration =
+    WebhookCheckSuiteRequestedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsOrganizationHooks =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationHooks =
+    WebhookCheckSuiteRequestedAppPermissionsOrganizationPackages =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationPackages =
+    WebhookCheckSuiteRequestedAppPermissionsOrganizationPlan =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationPlan =
+    WebhookCheckSuiteRequestedAppPermissionsOrganizationProjects =
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookCheckSuiteRequestedAppPermissionsOrganizationSecrets =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsOrganizationUserBlocking =
+    WebhookCheckSuiteRequestedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedCheckSuiteOrganizationUserBlocking =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPackages =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecretScanningAlerts =
+    WebhookCheckSuiteRequestedAppPermissionsPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedAppPermissionsRepositoryProjects =
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookCheckSuiteRequestedAppPermissionsSecretScanningAlerts =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecrets =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecurityScanningAlert =
+    WebhookCheckSuiteRequestedAppPermissionsSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookCheckSuiteRequestedCheckSuiteAppSecurityScanningAlert =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSingleFile =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsStatuses =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsVulnerabilityAlerts =
+    WebhookCheckSuiteRequestedAppPermissionsVulnerabilityAlerts =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookCheckSuiteRequestedCheckSuiteAppPermissionsWorkflows =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
@@ -1050,65 +1015,63 @@ aliases! {
     WebhookCodeScanningAlertAppearedInBranchAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookCodeScanningAlertAppearedInBranchAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCodeScanningAlertAppearedInBranchAlertState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
     WebhookCodeScanningAlertClosedByUserAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookCodeScanningAlertClosedByUserAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCodeScanningAlertClosedByUserAlertDismissedReason =
         WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason;
-    WebhookCodeScanningAlertClosedByUserAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
-    WebhookCodeScanningAlertClosedByUserAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage;
-    WebhookCodeScanningAlertClosedByUserAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
+    WebhookCodeScanningAlertClosedByUserMostRecentInstanceLocation =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
+    WebhookCodeScanningAlertClosedByUserMostRecentInstanceMessage =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
+    WebhookCodeScanningAlertClosedByUserMostRecentInstanceState =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
     WebhookCodeScanningAlertClosedByUserAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
     WebhookCodeScanningAlertClosedByUserAlertRuleSeverity = WebhookCodeScanningAlertAppearedInBranchAlertRuleSeverity;
-    WebhookCodeScanningAlertClosedByUserAlertDismissalApprovedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookCodeScanningAlertClosedByUserDismissalApprovedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookCodeScanningAlertClosedByUserAlertDismissalApprovedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCodeScanningAlertCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookCodeScanningAlertCreatedAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
-    WebhookCodeScanningAlertCreatedAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage;
+    WebhookCodeScanningAlertCreatedMostRecentInstanceLocation =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
+    WebhookCodeScanningAlertCreatedMostRecentInstanceMessage =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
     WebhookCodeScanningAlertCreatedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
-    WebhookCodeScanningAlertCreatedAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
+    WebhookCodeScanningAlertCreatedAlertMostRecentInstance = WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
     WebhookCodeScanningAlertCreatedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
     WebhookCodeScanningAlertCreatedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
     WebhookCodeScanningAlertFixedAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookCodeScanningAlertFixedAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCodeScanningAlertFixedAlertDismissedReason = WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason;
     WebhookCodeScanningAlertFixedAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
     WebhookCodeScanningAlertFixedAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
     WebhookCodeScanningAlertFixedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
-    WebhookCodeScanningAlertFixedAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
+    WebhookCodeScanningAlertFixedAlertMostRecentInstance = WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
     WebhookCodeScanningAlertFixedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
     WebhookCodeScanningAlertFixedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
-    WebhookCodeScanningAlertReopenedAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
-    WebhookCodeScanningAlertReopenedAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage;
+    WebhookCodeScanningAlertReopenedMostRecentInstanceLocation =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
+    WebhookCodeScanningAlertReopenedMostRecentInstanceMessage =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
     WebhookCodeScanningAlertReopenedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
     WebhookCodeScanningAlertReopenedAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
     WebhookCodeScanningAlertReopenedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
-    WebhookCodeScanningAlertReopenedAlertState = WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
+    WebhookCodeScanningAlertReopenedAlertState = WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
     WebhookCodeScanningAlertReopenedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
-    WebhookCodeScanningAlertReopenedByUserAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
-    WebhookCodeScanningAlertReopenedByUserAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage;
-    WebhookCodeScanningAlertReopenedByUserAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceState;
-    WebhookCodeScanningAlertReopenedByUserAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
+    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceLocation =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
+    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceMessage =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
+    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceState =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
+    WebhookCodeScanningAlertReopenedByUserMostRecentInstance =
+        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
     WebhookCodeScanningAlertReopenedByUserAlertRule = WebhookCodeScanningAlertAppearedInBranchAlertRule;
     WebhookCodeScanningAlertReopenedByUserAlertTool = WebhookCodeScanningAlertAppearedInBranchAlertTool;
     WebhookCodeScanningAlertUpdatedAssignmentAlert = WebhookCodeScanningAlertAppearedInBranchAlert;

@@ -11,8 +11,7 @@ use crate::events::models::{
     WebhookCheckSuiteRequestedAction, WebhookCheckSuiteRequestedCheckSuiteConclusion,
     WebhookCheckSuiteRerequestedCheckSuiteConclusion, WebhookCodeScanningAlertFixedAction,
     WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedAction, WebhookCreateRefType,
-    WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor,
-    WebhookDeploymentReviewRequestedWorkflowRunHeadCommitCommitter,
+    WebhookDeploymentReviewRequestedCommitter, WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor,
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubApp, WebhooksReviewersItem,
 };
 use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
@@ -24,9 +23,7 @@ pub struct WebhookCustomPropertyDeletedDefinition {
 object! { WebhookCustomPropertyDeletedDefinition [property_name] }
 
 constant! { pub struct WebhookCustomPropertyPromotedToEnterpriseAction = "promote_to_enterprise"; }
-
 constant! { pub struct WebhookCustomPropertyUpdatedAction = "updated"; }
-
 string_enum! { pub enum WebhookCustomPropertyValuesUpdatedAction { "updated" Updated, else Unknown } }
 
 #[non_exhaustive]
@@ -67,11 +64,8 @@ object! { DependabotAlert [number, state, dependency, security_advisory, securit
 ] }
 
 constant! { pub struct WebhookDependabotAlertAutoDismissedAction = "auto_dismissed"; }
-
 constant! { pub struct WebhookDependabotAlertAutoReopenedAction = "auto_reopened"; }
-
 constant! { pub struct WebhookDependabotAlertDismissedAction = "dismissed"; }
-
 constant! { pub struct WebhookDependabotAlertReintroducedAction = "reintroduced"; }
 
 #[non_exhaustive]
@@ -115,19 +109,20 @@ object! { WebhookDeploymentCreatedDeployment [created_at, creator, description, 
     statuses_url, task, ?transient_environment, updated_at, url
 ] }
 
+/// The variant is selected by JSON type (object, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookDeploymentCreatedDeploymentPayload {
     Object(Map<Value>),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookDeploymentCreatedDeploymentPayload [Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookDeploymentCreatedDeploymentPayload [
+    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
-string_enum! { pub enum WebhookDeploymentCreatedDeploymentPerformedViaGithubAppEventsItem {
+string_enum! { pub enum WebhookDeploymentCreatedPerformedViaGithubAppEventsItem {
     "branch_protection_rule" BranchProtectionRule, "check_run" CheckRun, "check_suite" CheckSuite,
     "code_scanning_alert" CodeScanningAlert, "commit_comment" CommitComment, "content_reference" ContentReference,
     "create" Create, "delete" Delete, "deployment" Deployment, "deployment_review" DeploymentReview,
@@ -147,53 +142,43 @@ string_enum! { pub enum WebhookDeploymentCreatedDeploymentPerformedViaGithubAppE
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions {
-    pub actions: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsActions>,
-    pub administration: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsAdministration>,
-    pub checks: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsChecks>,
-    pub content_references: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsContentReferences>,
-    pub contents: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsContents>,
-    pub deployments: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsDeployments>,
-    pub discussions: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsDiscussions>,
-    pub emails: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsEmails>,
-    pub environments: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsEnvironments>,
-    pub issues: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsIssues>,
-    pub keys: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsKeys>,
-    pub members: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsMembers>,
-    pub metadata: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsMetadata>,
-    pub organization_administration:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationHooks>,
-    pub organization_packages:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationPlan>,
-    pub organization_projects:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationProjects>,
-    pub organization_secrets:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationUserBlocking>,
-    pub packages: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPackages>,
-    pub pages: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPages>,
-    pub pull_requests: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsRepositoryHooks>,
-    pub repository_projects:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecretScanningAlerts>,
-    pub secrets: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecrets>,
-    pub security_events: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecurityEvents>,
-    pub security_scanning_alert:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecurityScanningAlert>,
-    pub single_file: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSingleFile>,
-    pub statuses: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsStatuses>,
-    pub vulnerability_alerts:
-        Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsVulnerabilityAlerts>,
-    pub workflows: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsWorkflows>,
+pub struct WebhookDeploymentCreatedPerformedViaGithubAppPermissions {
+    pub actions: Option<WebhookDeploymentCreatedActions>,
+    pub administration: Option<WebhookDeploymentCreatedAdministration>,
+    pub checks: Option<WebhookDeploymentCreatedChecks>,
+    pub content_references: Option<WebhookDeploymentCreatedContentReferences>,
+    pub contents: Option<WebhookDeploymentCreatedContents>,
+    pub deployments: Option<WebhookDeploymentCreatedDeployments>,
+    pub discussions: Option<WebhookDeploymentCreatedDiscussions>,
+    pub emails: Option<WebhookDeploymentCreatedEmails>,
+    pub environments: Option<WebhookDeploymentCreatedEnvironments>,
+    pub issues: Option<WebhookDeploymentCreatedIssues>,
+    pub keys: Option<WebhookDeploymentCreatedPerformedViaGithubAppPermissionsKeys>,
+    pub members: Option<WebhookDeploymentCreatedMembers>,
+    pub metadata: Option<WebhookDeploymentCreatedMetadata>,
+    pub organization_administration: Option<WebhookDeploymentCreatedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookDeploymentCreatedOrganizationHooks>,
+    pub organization_packages: Option<WebhookDeploymentCreatedOrganizationPackages>,
+    pub organization_plan: Option<WebhookDeploymentCreatedOrganizationPlan>,
+    pub organization_projects: Option<WebhookDeploymentCreatedOrganizationProjects>,
+    pub organization_secrets: Option<WebhookDeploymentCreatedOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookDeploymentCreatedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookDeploymentCreatedOrganizationUserBlocking>,
+    pub packages: Option<WebhookDeploymentCreatedPackages>,
+    pub pages: Option<WebhookDeploymentCreatedPages>,
+    pub pull_requests: Option<WebhookDeploymentCreatedPullRequests>,
+    pub repository_hooks: Option<WebhookDeploymentCreatedRepositoryHooks>,
+    pub repository_projects: Option<WebhookDeploymentCreatedRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookDeploymentCreatedSecretScanningAlerts>,
+    pub secrets: Option<WebhookDeploymentCreatedSecrets>,
+    pub security_events: Option<WebhookDeploymentCreatedSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookDeploymentCreatedSecurityScanningAlert>,
+    pub single_file: Option<WebhookDeploymentCreatedSingleFile>,
+    pub statuses: Option<WebhookDeploymentCreatedStatuses>,
+    pub vulnerability_alerts: Option<WebhookDeploymentCreatedVulnerabilityAlerts>,
+    pub workflows: Option<WebhookDeploymentCreatedWorkflows>,
 }
-object! { WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
+object! { WebhookDeploymentCreatedPerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
     ?content_references, ?contents, ?deployments, ?discussions, ?emails, ?environments, ?issues, ?keys, ?members,
     ?metadata, ?organization_administration, ?organization_hooks, ?organization_packages, ?organization_plan,
     ?organization_projects, ?organization_secrets, ?organization_self_hosted_runners, ?organization_user_blocking,
@@ -205,14 +190,14 @@ object! { WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions [?a
 pub struct WebhookDeploymentCreatedDeploymentPerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookDeploymentCreatedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookDeploymentCreatedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -524,7 +509,7 @@ pub struct WebhookDeploymentReviewApprovedWorkflowRunHeadRepository {
     pub name: Option<String>,
     pub node_id: Option<String>,
     pub notifications_url: Option<String>,
-    pub owner: Option<WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner>,
+    pub owner: Option<WebhookDeploymentReviewApprovedOwner>,
     pub private: Option<bool>,
     pub pulls_url: Option<String>,
     pub releases_url: Option<String>,
@@ -548,7 +533,7 @@ object! { WebhookDeploymentReviewApprovedWorkflowRunHeadRepository [?archive_url
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner {
+pub struct WebhookDeploymentReviewApprovedOwner {
     pub avatar_url: Option<String>,
     pub events_url: Option<String>,
     pub followers_url: Option<String>,
@@ -569,9 +554,9 @@ pub struct WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner {
     pub url: Option<String>,
     pub user_view_type: Option<String>,
 }
-object! { WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner [?avatar_url, ?events_url, ?followers_url,
-    ?following_url, ?gists_url, ?gravatar_id, ?html_url, ?id, ?login, ?node_id, ?organizations_url,
-    ?received_events_url, ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url, ?user_view_type
+object! { WebhookDeploymentReviewApprovedOwner [?avatar_url, ?events_url, ?followers_url, ?following_url, ?gists_url,
+    ?gravatar_id, ?html_url, ?id, ?login, ?node_id, ?organizations_url, ?received_events_url, ?repos_url, ?site_admin,
+    ?starred_url, ?subscriptions_url, ?r#type, ?url, ?user_view_type
 ] }
 
 #[non_exhaustive]
@@ -774,7 +759,7 @@ pub struct WebhookDeploymentReviewRequestedWorkflowRunHeadCommit {
     /// Undeclared, but seen in a payload.
     pub author: Option<WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor>,
     /// Undeclared, but seen in a payload.
-    pub committer: Option<WebhookDeploymentReviewRequestedWorkflowRunHeadCommitCommitter>,
+    pub committer: Option<WebhookDeploymentReviewRequestedCommitter>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
@@ -876,16 +861,17 @@ object! { WebhookDeploymentStatusCreatedDeployment [created_at, creator, descrip
     statuses_url, task, ?transient_environment, updated_at, url
 ] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     String(String),
     Object(Map<Value>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookDeploymentStatusCreatedDeploymentPayload [String(String) proven(Test::Type(&[JsonType::String])),
-    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])); Unknown
+union! { WebhookDeploymentStatusCreatedDeploymentPayload [
+    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object]));
+    Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppEventsItem {
@@ -976,76 +962,43 @@ aliases! {
     WebhookDeploymentCreatedAction = WebhookCommitCommentCreatedAction;
     WebhookDeploymentCreatedDeploymentCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentCreatedDeploymentCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookDeploymentCreatedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsActions =
+    WebhookDeploymentCreatedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissionsKeys =
         WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsKeys =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookDeploymentCreatedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookDeploymentCreatedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentCreatedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentCreatedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
@@ -1095,7 +1048,7 @@ aliases! {
         WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookDeploymentStatusCreatedDeploymentStatusCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentStatusCreatedDeploymentStatusCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
 }

@@ -5,12 +5,11 @@ use crate::events::models::{
     DiscussionStateReason, DiscussionUser, Integration, IssueType, Label, NullableIntegration,
     NullableIssueCommentMinimized, NullablePinnedIssueComment, RepositoryWebhooks,
     WebhookBranchProtectionRuleCreatedAction, WebhookBranchProtectionRuleDeletedAction,
-    WebhookBranchProtectionRuleEditedAction, WebhookCheckSuiteCompletedCheckSuiteAppOwner,
-    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType, WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions,
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects,
-    WebhookCheckSuiteCompletedCheckSuitePullRequestsItem, WebhookCodeScanningAlertReopenedAction,
-    WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions,
+    WebhookBranchProtectionRuleEditedAction, WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects,
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions, WebhookCheckSuiteCompletedCheckSuitePullRequestsItem,
+    WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedCommentAuthorAssociation,
+    WebhookCommitCommentCreatedCommentReactions, WebhookDeploymentCreatedPerformedViaGithubAppPermissions,
     WebhookDeploymentCreatedWorkflowRunHeadRepository, WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem,
     WebhookDeploymentCreatedWorkflowRunStatus,
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppEventsItem,
@@ -209,9 +208,7 @@ pub struct WebhooksLabel {
 object! { WebhooksLabel [color, default, ?description, id, name, node_id, url] }
 
 constant! { pub struct WebhookDiscussionLockedAction = "locked"; }
-
 constant! { pub struct WebhookDiscussionPinnedAction = "pinned"; }
-
 constant! { pub struct WebhookDiscussionTransferredAction = "transferred"; }
 
 #[non_exhaustive]
@@ -222,11 +219,8 @@ pub struct WebhookDiscussionTransferredChanges {
 object! { WebhookDiscussionTransferredChanges [new_discussion, new_repository] }
 
 constant! { pub struct WebhookDiscussionUnansweredAction = "unanswered"; }
-
 constant! { pub struct WebhookDiscussionUnlabeledAction = "unlabeled"; }
-
 constant! { pub struct WebhookDiscussionUnlockedAction = "unlocked"; }
-
 constant! { pub struct WebhookDiscussionUnpinnedAction = "unpinned"; }
 
 #[non_exhaustive]
@@ -552,7 +546,7 @@ object! { WebhookIssueCommentCreatedIssueMilestone [closed_at, closed_issues, cr
     html_url, id, labels_url, node_id, number, open_issues, state, title, updated_at, url
 ] }
 
-string_enum! { pub enum WebhookIssueCommentCreatedIssuePerformedViaGithubAppEventsItem {
+string_enum! { pub enum WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem {
     "branch_protection_rule" BranchProtectionRule, "check_run" CheckRun, "check_suite" CheckSuite,
     "code_scanning_alert" CodeScanningAlert, "commit_comment" CommitComment, "content_reference" ContentReference,
     "create" Create, "delete" Delete, "deployment" Deployment, "deployment_review" DeploymentReview,
@@ -570,52 +564,43 @@ string_enum! { pub enum WebhookIssueCommentCreatedIssuePerformedViaGithubAppEven
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions {
-    pub actions: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsActions>,
-    pub administration: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsAdministration>,
-    pub checks: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsChecks>,
-    pub content_references: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsContentReferences>,
-    pub contents: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsContents>,
-    pub deployments: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsDeployments>,
-    pub discussions: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsDiscussions>,
-    pub emails: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsEmails>,
-    pub environments: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsEnvironments>,
-    pub issues: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsIssues>,
-    pub keys: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsKeys>,
-    pub members: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsMembers>,
-    pub metadata: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsMetadata>,
-    pub organization_administration:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationHooks>,
-    pub organization_packages:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationPlan>,
-    pub organization_projects:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationProjects>,
-    pub organization_secrets:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking>,
-    pub packages: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPackages>,
-    pub pages: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPages>,
-    pub pull_requests: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsRepositoryHooks>,
-    pub repository_projects: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts>,
-    pub secrets: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecrets>,
-    pub security_events: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecurityEvents>,
-    pub security_scanning_alert:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert>,
-    pub single_file: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSingleFile>,
-    pub statuses: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsStatuses>,
-    pub vulnerability_alerts:
-        Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts>,
-    pub workflows: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsWorkflows>,
+pub struct WebhookIssueCommentCreatedPerformedViaGithubAppPermissions {
+    pub actions: Option<WebhookIssueCommentCreatedActions>,
+    pub administration: Option<WebhookIssueCommentCreatedAdministration>,
+    pub checks: Option<WebhookIssueCommentCreatedChecks>,
+    pub content_references: Option<WebhookIssueCommentCreatedContentReferences>,
+    pub contents: Option<WebhookIssueCommentCreatedContents>,
+    pub deployments: Option<WebhookIssueCommentCreatedDeployments>,
+    pub discussions: Option<WebhookIssueCommentCreatedDiscussions>,
+    pub emails: Option<WebhookIssueCommentCreatedEmails>,
+    pub environments: Option<WebhookIssueCommentCreatedEnvironments>,
+    pub issues: Option<WebhookIssueCommentCreatedIssues>,
+    pub keys: Option<WebhookIssueCommentCreatedKeys>,
+    pub members: Option<WebhookIssueCommentCreatedMembers>,
+    pub metadata: Option<WebhookIssueCommentCreatedMetadata>,
+    pub organization_administration: Option<WebhookIssueCommentCreatedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookIssueCommentCreatedOrganizationHooks>,
+    pub organization_packages: Option<WebhookIssueCommentCreatedOrganizationPackages>,
+    pub organization_plan: Option<WebhookIssueCommentCreatedOrganizationPlan>,
+    pub organization_projects: Option<WebhookIssueCommentCreatedOrganizationProjects>,
+    pub organization_secrets: Option<WebhookIssueCommentCreatedOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookIssueCommentCreatedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookIssueCommentCreatedOrganizationUserBlocking>,
+    pub packages: Option<WebhookIssueCommentCreatedPackages>,
+    pub pages: Option<WebhookIssueCommentCreatedPages>,
+    pub pull_requests: Option<WebhookIssueCommentCreatedPullRequests>,
+    pub repository_hooks: Option<WebhookIssueCommentCreatedRepositoryHooks>,
+    pub repository_projects: Option<WebhookIssueCommentCreatedRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookIssueCommentCreatedSecretScanningAlerts>,
+    pub secrets: Option<WebhookIssueCommentCreatedSecrets>,
+    pub security_events: Option<WebhookIssueCommentCreatedSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookIssueCommentCreatedSecurityScanningAlert>,
+    pub single_file: Option<WebhookIssueCommentCreatedSingleFile>,
+    pub statuses: Option<WebhookIssueCommentCreatedStatuses>,
+    pub vulnerability_alerts: Option<WebhookIssueCommentCreatedVulnerabilityAlerts>,
+    pub workflows: Option<WebhookIssueCommentCreatedWorkflows>,
 }
-object! { WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
+object! { WebhookIssueCommentCreatedPerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
     ?content_references, ?contents, ?deployments, ?discussions, ?emails, ?environments, ?issues, ?keys, ?members,
     ?metadata, ?organization_administration, ?organization_hooks, ?organization_packages, ?organization_plan,
     ?organization_projects, ?organization_secrets, ?organization_self_hosted_runners, ?organization_user_blocking,
@@ -627,14 +612,14 @@ object! { WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions [?acti
 pub struct WebhookIssueCommentCreatedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookIssueCommentCreatedIssuePerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookIssueCommentCreatedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -745,7 +730,7 @@ pub struct WebhookIssueCommentDeletedIssueLabelsItem {
 }
 object! { WebhookIssueCommentDeletedIssueLabelsItem [color, default, description, id, name, node_id, url] }
 
-string_enum! { pub enum WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem {
+string_enum! { pub enum WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem {
     "branch_protection_rule" BranchProtectionRule, "check_run" CheckRun, "check_suite" CheckSuite,
     "code_scanning_alert" CodeScanningAlert, "commit_comment" CommitComment, "content_reference" ContentReference,
     "create" Create, "delete" Delete, "deployment" Deployment, "deployment_review" DeploymentReview,
@@ -765,14 +750,14 @@ string_enum! { pub enum WebhookIssueCommentDeletedIssuePerformedViaGithubAppEven
 pub struct WebhookIssueCommentDeletedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookIssueCommentDeletedIssuePerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookIssueCommentDeletedIssuePerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookIssueCommentDeletedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -831,50 +816,43 @@ object! { WebhookIssueCommentEditedIssue [active_lock_reason, assignee, assignee
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions {
-    pub actions: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsActions>,
-    pub administration: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsAdministration>,
-    pub checks: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsChecks>,
-    pub content_references: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsContentReferences>,
-    pub contents: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsContents>,
-    pub deployments: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsDeployments>,
-    pub discussions: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsDiscussions>,
-    pub emails: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsEmails>,
-    pub environments: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsEnvironments>,
-    pub issues: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsIssues>,
-    pub keys: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsKeys>,
-    pub members: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsMembers>,
-    pub metadata: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsMetadata>,
-    pub organization_administration:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationHooks>,
-    pub organization_packages:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationPlan>,
-    pub organization_projects:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationProjects>,
-    pub organization_secrets: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking>,
-    pub packages: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPackages>,
-    pub pages: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPages>,
-    pub pull_requests: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsRepositoryHooks>,
-    pub repository_projects: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts>,
-    pub secrets: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecrets>,
-    pub security_events: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecurityEvents>,
-    pub security_scanning_alert:
-        Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert>,
-    pub single_file: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSingleFile>,
-    pub statuses: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsStatuses>,
-    pub vulnerability_alerts: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts>,
-    pub workflows: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsWorkflows>,
+pub struct WebhookIssueCommentEditedPerformedViaGithubAppPermissions {
+    pub actions: Option<WebhookIssueCommentEditedActions>,
+    pub administration: Option<WebhookIssueCommentEditedAdministration>,
+    pub checks: Option<WebhookIssueCommentEditedChecks>,
+    pub content_references: Option<WebhookIssueCommentEditedContentReferences>,
+    pub contents: Option<WebhookIssueCommentEditedContents>,
+    pub deployments: Option<WebhookIssueCommentEditedDeployments>,
+    pub discussions: Option<WebhookIssueCommentEditedDiscussions>,
+    pub emails: Option<WebhookIssueCommentEditedEmails>,
+    pub environments: Option<WebhookIssueCommentEditedEnvironments>,
+    pub issues: Option<WebhookIssueCommentEditedIssues>,
+    pub keys: Option<WebhookIssueCommentEditedKeys>,
+    pub members: Option<WebhookIssueCommentEditedMembers>,
+    pub metadata: Option<WebhookIssueCommentEditedMetadata>,
+    pub organization_administration: Option<WebhookIssueCommentEditedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookIssueCommentEditedOrganizationHooks>,
+    pub organization_packages: Option<WebhookIssueCommentEditedOrganizationPackages>,
+    pub organization_plan: Option<WebhookIssueCommentEditedOrganizationPlan>,
+    pub organization_projects: Option<WebhookIssueCommentEditedOrganizationProjects>,
+    pub organization_secrets: Option<WebhookIssueCommentEditedOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookIssueCommentEditedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookIssueCommentEditedOrganizationUserBlocking>,
+    pub packages: Option<WebhookIssueCommentEditedPackages>,
+    pub pages: Option<WebhookIssueCommentEditedPages>,
+    pub pull_requests: Option<WebhookIssueCommentEditedPullRequests>,
+    pub repository_hooks: Option<WebhookIssueCommentEditedRepositoryHooks>,
+    pub repository_projects: Option<WebhookIssueCommentEditedRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookIssueCommentEditedSecretScanningAlerts>,
+    pub secrets: Option<WebhookIssueCommentEditedSecrets>,
+    pub security_events: Option<WebhookIssueCommentEditedSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookIssueCommentEditedSecurityScanningAlert>,
+    pub single_file: Option<WebhookIssueCommentEditedSingleFile>,
+    pub statuses: Option<WebhookIssueCommentEditedStatuses>,
+    pub vulnerability_alerts: Option<WebhookIssueCommentEditedVulnerabilityAlerts>,
+    pub workflows: Option<WebhookIssueCommentEditedWorkflows>,
 }
-object! { WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
+object! { WebhookIssueCommentEditedPerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
     ?content_references, ?contents, ?deployments, ?discussions, ?emails, ?environments, ?issues, ?keys, ?members,
     ?metadata, ?organization_administration, ?organization_hooks, ?organization_packages, ?organization_plan,
     ?organization_projects, ?organization_secrets, ?organization_self_hosted_runners, ?organization_user_blocking,
@@ -886,14 +864,14 @@ object! { WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions [?actio
 pub struct WebhookIssueCommentEditedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookIssueCommentEditedIssuePerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookIssueCommentEditedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookIssueCommentEditedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -949,7 +927,7 @@ aliases! {
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppOwner =
         WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookDeploymentStatusCreatedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentStatusCreatedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentStatusCreatedWorkflowRunHeadRepository = WebhookDeploymentCreatedWorkflowRunHeadRepository;
@@ -980,76 +958,42 @@ aliases! {
     WebhookIssueCommentCreatedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
     WebhookIssueCommentCreatedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
     WebhookIssueCommentCreatedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookIssueCommentCreatedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssueCommentCreatedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsActions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsKeys =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookIssueCommentCreatedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedRepositoryProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookIssueCommentCreatedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentCreatedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookIssueCommentCreatedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssueCommentCreatedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssueCommentCreatedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
@@ -1064,10 +1008,10 @@ aliases! {
     WebhookIssueCommentDeletedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookIssueCommentDeletedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssueCommentDeletedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookIssueCommentDeletedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssueCommentDeletedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+    WebhookIssueCommentDeletedPerformedViaGithubAppPermissions =
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssueCommentDeletedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssueCommentDeletedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssueCommentDeletedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -1084,78 +1028,44 @@ aliases! {
     WebhookIssueCommentEditedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookIssueCommentEditedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssueCommentEditedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentCreatedIssuePerformedViaGithubAppEventsItem;
+    WebhookIssueCommentEditedPerformedViaGithubAppEventsItem =
+        WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem;
     WebhookIssueCommentEditedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssueCommentEditedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsActions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsKeys =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsOrganizationProjects;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
+    WebhookIssueCommentEditedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentEditedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookIssueCommentEditedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssueCommentEditedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssueCommentEditedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;

@@ -10,14 +10,14 @@ use crate::events::models::{
     WebhookBranchProtectionRuleEditedAction, WebhookCheckSuiteCompletedCheckSuiteAppOwner,
     WebhookCheckSuiteCompletedCheckSuiteAppOwnerType, WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions,
     WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions, WebhookDiscussionClosedAction,
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions, WebhookDiscussionClosedAction,
     WebhookDiscussionEditedChanges, WebhookDiscussionLabeledAction, WebhookDiscussionUnpinnedAction,
     WebhookIssueCommentCreatedIssueActiveLockReason, WebhookIssueCommentCreatedIssueAssignee,
     WebhookIssueCommentCreatedIssueAssigneeType, WebhookIssueCommentCreatedIssueLabelsItem,
     WebhookIssueCommentCreatedIssueMilestone, WebhookIssueCommentCreatedIssueMilestoneState,
     WebhookIssueCommentCreatedIssuePullRequest, WebhookIssueCommentDeletedIssueLabelsItem,
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem,
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions, WebhookIssueCommentPinnedIssue,
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem,
+    WebhookIssueCommentEditedPerformedViaGithubAppPermissions, WebhookIssueCommentPinnedIssue,
     WebhookIssuesLabeledIssueActiveLockReason, WebhookIssuesLabeledIssueAssignee,
     WebhookIssuesLabeledIssueAssigneesItem, WebhookIssuesLabeledIssueAuthorAssociation,
     WebhookIssuesLabeledIssueLabelsItem, WebhookIssuesLabeledIssueMilestone,
@@ -33,51 +33,44 @@ use octogen_runtime::{
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions {
-    pub actions: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsActions>,
-    pub administration: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsAdministration>,
-    pub checks: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsChecks>,
-    pub content_references: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsContentReferences>,
-    pub contents: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsContents>,
-    pub deployments: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsDeployments>,
-    pub discussions: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsDiscussions>,
-    pub emails: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsEmails>,
-    pub environments: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsEnvironments>,
-    pub issues: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsIssues>,
-    pub keys: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsKeys>,
-    pub members: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsMembers>,
-    pub metadata: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsMetadata>,
-    pub organization_administration:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationAdministration>,
-    pub organization_hooks: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationHooks>,
-    pub organization_packages:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationPackages>,
-    pub organization_plan: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationPlan>,
-    pub organization_projects:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationProjects>,
-    pub organization_secrets: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationSecrets>,
-    pub organization_self_hosted_runners:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners>,
-    pub organization_user_blocking:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking>,
-    pub packages: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPackages>,
-    pub pages: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPages>,
-    pub pull_requests: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPullRequests>,
-    pub repository_hooks: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsRepositoryHooks>,
-    pub repository_projects: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsRepositoryProjects>,
-    pub secret_scanning_alerts:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts>,
-    pub secrets: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecrets>,
-    pub security_events: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecurityEvents>,
-    pub security_scanning_alert:
-        Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert>,
-    pub single_file: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSingleFile>,
-    pub statuses: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsStatuses>,
-    pub team_discussions: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsTeamDiscussions>,
-    pub vulnerability_alerts: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts>,
-    pub workflows: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsWorkflows>,
+pub struct WebhookIssueCommentPinnedPerformedViaGithubAppPermissions {
+    pub actions: Option<WebhookIssueCommentPinnedActions>,
+    pub administration: Option<WebhookIssueCommentPinnedAdministration>,
+    pub checks: Option<WebhookIssueCommentPinnedChecks>,
+    pub content_references: Option<WebhookIssueCommentPinnedContentReferences>,
+    pub contents: Option<WebhookIssueCommentPinnedContents>,
+    pub deployments: Option<WebhookIssueCommentPinnedDeployments>,
+    pub discussions: Option<WebhookIssueCommentPinnedDiscussions>,
+    pub emails: Option<WebhookIssueCommentPinnedEmails>,
+    pub environments: Option<WebhookIssueCommentPinnedEnvironments>,
+    pub issues: Option<WebhookIssueCommentPinnedIssues>,
+    pub keys: Option<WebhookIssueCommentPinnedKeys>,
+    pub members: Option<WebhookIssueCommentPinnedMembers>,
+    pub metadata: Option<WebhookIssueCommentPinnedMetadata>,
+    pub organization_administration: Option<WebhookIssueCommentPinnedOrganizationAdministration>,
+    pub organization_hooks: Option<WebhookIssueCommentPinnedOrganizationHooks>,
+    pub organization_packages: Option<WebhookIssueCommentPinnedOrganizationPackages>,
+    pub organization_plan: Option<WebhookIssueCommentPinnedOrganizationPlan>,
+    pub organization_projects: Option<WebhookIssueCommentPinnedOrganizationProjects>,
+    pub organization_secrets: Option<WebhookIssueCommentPinnedOrganizationSecrets>,
+    pub organization_self_hosted_runners: Option<WebhookIssueCommentPinnedOrganizationSelfHostedRunners>,
+    pub organization_user_blocking: Option<WebhookIssueCommentPinnedOrganizationUserBlocking>,
+    pub packages: Option<WebhookIssueCommentPinnedPackages>,
+    pub pages: Option<WebhookIssueCommentPinnedPages>,
+    pub pull_requests: Option<WebhookIssueCommentPinnedPullRequests>,
+    pub repository_hooks: Option<WebhookIssueCommentPinnedRepositoryHooks>,
+    pub repository_projects: Option<WebhookIssueCommentPinnedRepositoryProjects>,
+    pub secret_scanning_alerts: Option<WebhookIssueCommentPinnedSecretScanningAlerts>,
+    pub secrets: Option<WebhookIssueCommentPinnedSecrets>,
+    pub security_events: Option<WebhookIssueCommentPinnedSecurityEvents>,
+    pub security_scanning_alert: Option<WebhookIssueCommentPinnedSecurityScanningAlert>,
+    pub single_file: Option<WebhookIssueCommentPinnedSingleFile>,
+    pub statuses: Option<WebhookIssueCommentPinnedStatuses>,
+    pub team_discussions: Option<WebhookIssueCommentPinnedTeamDiscussions>,
+    pub vulnerability_alerts: Option<WebhookIssueCommentPinnedVulnerabilityAlerts>,
+    pub workflows: Option<WebhookIssueCommentPinnedWorkflows>,
 }
-object! { WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
+object! { WebhookIssueCommentPinnedPerformedViaGithubAppPermissions [?actions, ?administration, ?checks,
     ?content_references, ?contents, ?deployments, ?discussions, ?emails, ?environments, ?issues, ?keys, ?members,
     ?metadata, ?organization_administration, ?organization_hooks, ?organization_packages, ?organization_plan,
     ?organization_projects, ?organization_secrets, ?organization_self_hosted_runners, ?organization_user_blocking,
@@ -90,14 +83,14 @@ object! { WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions [?actio
 pub struct WebhookIssueCommentPinnedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookIssueCommentPinnedIssuePerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookIssueCommentPinnedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookIssueCommentPinnedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -297,11 +290,8 @@ object! { Repository [id, node_id, name, full_name, license, forks, ?permissions
 ] }
 
 constant! { pub struct WebhookIssueDependenciesBlockedByRemovedAction = "blocked_by_removed"; }
-
 constant! { pub struct WebhookIssueDependenciesBlockingAddedAction = "blocking_added"; }
-
 constant! { pub struct WebhookIssueDependenciesBlockingRemovedAction = "blocking_removed"; }
-
 constant! { pub struct WebhookIssuesAssignedAction = "assigned"; }
 
 #[non_exhaustive]
@@ -627,14 +617,14 @@ object! { WebhookIssuesDemilestonedIssueAssignee [?avatar_url, ?deleted, ?email,
 pub struct WebhookIssuesDemilestonedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
-    pub events: Option<Vec<WebhookIssuesDemilestonedIssuePerformedViaGithubAppEventsItem>>,
+    pub events: Option<Vec<WebhookIssuesDemilestonedPerformedViaGithubAppEventsItem>>,
     pub external_url: Option<String>,
     pub html_url: String,
     pub id: Option<i64>,
     pub name: String,
     pub node_id: String,
     pub owner: Option<WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwner>,
-    pub permissions: Option<WebhookIssuesDemilestonedIssuePerformedViaGithubAppPermissions>,
+    pub permissions: Option<WebhookIssuesDemilestonedPerformedViaGithubAppPermissions>,
     pub slug: Option<String>,
     pub updated_at: Option<Timestamp>,
 }
@@ -771,16 +761,17 @@ pub struct WebhookIssuesFieldAddedIssueFieldValue {
 }
 object! { WebhookIssuesFieldAddedIssueFieldValue [id, ?value, ?value_id, ?option, ?value_ids, ?options] }
 
+/// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     String(String),
     Number(Number),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookIssuesFieldAddedIssueFieldValueValue [String(String) proven(Test::Type(&[JsonType::String])),
-    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
+union! { WebhookIssuesFieldAddedIssueFieldValueValue [
+    String(String) proven(Test::Type(&[JsonType::String])), Number(Number) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -865,80 +856,45 @@ aliases! {
     WebhookIssueCommentPinnedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookIssueCommentPinnedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssueCommentPinnedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
+    WebhookIssueCommentPinnedPerformedViaGithubAppEventsItem =
+        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
     WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsActions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsDeployments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsEnvironments =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsKeys =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationAdministration =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationSelfHostedRunners =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsPullRequests =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsRepositoryHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecurityEvents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsTeamDiscussions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedTeamDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
+    WebhookIssueCommentPinnedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
     WebhookIssueCommentPinnedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssueCommentPinnedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssueCommentPinnedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -960,7 +916,7 @@ aliases! {
     WebhookIssuesClosedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesClosedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesClosedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesClosedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesClosedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesClosedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -979,7 +935,7 @@ aliases! {
     WebhookIssuesDeletedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesDeletedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesDeletedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesDeletedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesDeletedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesDeletedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -995,12 +951,12 @@ aliases! {
     WebhookIssuesDemilestonedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
     WebhookIssuesDemilestonedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssuesDemilestonedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesDemilestonedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
+    WebhookIssuesDemilestonedPerformedViaGithubAppEventsItem =
+        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
     WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDemilestonedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+    WebhookIssuesDemilestonedPerformedViaGithubAppPermissions =
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesDemilestonedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesDemilestonedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesDemilestonedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -1022,7 +978,7 @@ aliases! {
     WebhookIssuesEditedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesEditedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesEditedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesEditedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesEditedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesEditedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;

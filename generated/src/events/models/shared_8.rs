@@ -4,16 +4,16 @@ use crate::events::models::{
     IssueDependenciesSummary, IssueFieldValue, IssueType, NullableIssueComment, SubIssuesSummary,
     WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
     WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedCommentAuthorAssociation,
-    WebhookCommitCommentCreatedCommentReactions, WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions,
+    WebhookCommitCommentCreatedCommentReactions, WebhookDeploymentCreatedPerformedViaGithubAppPermissions,
     WebhookDiscussionLockedAction, WebhookDiscussionPinnedAction, WebhookDiscussionTransferredAction,
     WebhookDiscussionUnlabeledAction, WebhookDiscussionUnlockedAction, WebhookForkForkeeFork, WebhookForkForkeeLicense,
     WebhookForkForkeePermissions, WebhookForkForkeeVisibility, WebhookIssueCommentCreatedIssueActiveLockReason,
     WebhookIssueCommentCreatedIssueAssignee, WebhookIssueCommentCreatedIssueAssigneeType,
     WebhookIssueCommentCreatedIssueMilestone, WebhookIssueCommentCreatedIssueMilestoneState,
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions, WebhookIssueCommentCreatedIssuePullRequest,
+    WebhookIssueCommentCreatedIssuePullRequest, WebhookIssueCommentCreatedPerformedViaGithubAppPermissions,
     WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssueCommentDeletedIssuePerformedViaGithubApp,
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem,
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions, WebhookIssuesDeletedIssueMilestone,
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem,
+    WebhookIssueCommentEditedPerformedViaGithubAppPermissions, WebhookIssuesDeletedIssueMilestone,
     WebhookIssuesDeletedIssuePerformedViaGithubAppEventsItem, WebhookIssuesDemilestonedIssueAssignee,
     WebhookIssuesEditedIssuePerformedViaGithubApp, WebhookIssuesEditedIssuePerformedViaGithubAppEventsItem,
     WebhookIssuesUnlockedIssueActiveLockReason, WebhookIssuesUnlockedIssueAssignee,
@@ -341,7 +341,7 @@ pub struct WebhookIssuesOpenedChangesOldRepository {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy: Option<WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy>,
     /// Default: `true`.
     pub has_downloads: bool,
     /// Default: `true`.
@@ -416,19 +416,20 @@ object! { WebhookIssuesOpenedChangesOldRepository [?allow_auto_merge, ?allow_for
     topics, trees_url, updated_at, url, visibility, watchers, watchers_count, ?web_commit_signoff_required
 ] }
 
+/// The variant is selected by JSON type (number: `Integer`, string: `DateTime`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookIssuesOpenedChangesOldRepositoryCreatedAt {
     Integer(i64),
     DateTime(Timestamp),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), DateTime(Timestamp) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
-string_enum! { pub enum WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy {
+string_enum! { pub enum WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy {
     "all" All, "collaborators_only" CollaboratorsOnly, else Unknown
 } }
 
@@ -695,7 +696,7 @@ pub struct WebhookIssuesTransferredChangesNewRepository {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy: Option<WebhookIssuesTransferredChangesNewRepositoryPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookIssuesTransferredChangesPullRequestCreationPolicy>,
     pub homepage: Option<String>,
     pub hooks_url: String,
     pub html_url: String,
@@ -763,7 +764,6 @@ object! { WebhookIssuesTransferredChangesNewRepository [?allow_auto_merge, ?allo
 ] }
 
 constant! { pub struct WebhookIssuesTypedAction = "typed"; }
-
 constant! { pub struct WebhookIssuesUnassignedAction = "unassigned"; }
 
 #[non_exhaustive]
@@ -826,7 +826,7 @@ aliases! {
     WebhookIssuesLabeledIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesLabeledIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesLabeledIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesLabeledIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesLabeledIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesLabeledIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -847,8 +847,7 @@ aliases! {
     WebhookIssuesLockedIssueMilestone = WebhookIssuesDeletedIssueMilestone;
     WebhookIssuesLockedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesLockedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLockedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+    WebhookIssuesLockedIssuePerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesLockedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesLockedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesLockedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -869,7 +868,7 @@ aliases! {
     WebhookIssuesMilestonedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesMilestonedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesMilestonedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesMilestonedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesMilestonedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesMilestonedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -886,12 +885,12 @@ aliases! {
     WebhookIssuesOpenedChangesOldIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesOpenedChangesOldIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssuesOpenedChangesOldIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
-    WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookIssuesOpenedOldIssuePerformedViaGithubAppEventsItem =
+        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
+    WebhookIssuesOpenedOldIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+    WebhookIssuesOpenedOldIssuePerformedViaGithubAppPermissions =
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesOpenedChangesOldIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
     WebhookIssuesOpenedChangesOldIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesOpenedChangesOldIssueReactions = WebhookCommitCommentCreatedCommentReactions;
@@ -919,7 +918,7 @@ aliases! {
     WebhookIssuesOpenedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesOpenedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesOpenedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
     WebhookIssuesOpenedIssuePerformedViaGithubApp = WebhookIssuesEditedIssuePerformedViaGithubApp;
     WebhookIssuesOpenedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesOpenedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
@@ -944,7 +943,7 @@ aliases! {
     WebhookIssuesReopenedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesReopenedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesReopenedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions;
+        WebhookIssueCommentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesReopenedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesReopenedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookIssuesReopenedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
@@ -962,13 +961,10 @@ aliases! {
     WebhookIssuesTransferredChangesNewIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesTransferredChangesNewIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssuesTransferredChangesNewIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesTransferredChangesNewIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
-    WebhookIssuesTransferredChangesNewIssuePerformedViaGithubAppOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+    WebhookIssuesTransferredPerformedViaGithubAppEventsItem = WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
+    WebhookIssuesTransferredPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookIssuesTransferredNewIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookIssuesTransferredPerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesTransferredChangesNewIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
     WebhookIssuesTransferredChangesNewIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesTransferredChangesNewIssueReactions = WebhookCommitCommentCreatedCommentReactions;
@@ -976,8 +972,8 @@ aliases! {
     WebhookIssuesTransferredChangesNewIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesTransferredChangesNewIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesTransferredChangesNewRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookIssuesTransferredChangesNewRepositoryPullRequestCreationPolicy =
-        WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy;
+    WebhookIssuesTransferredChangesPullRequestCreationPolicy =
+        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
     WebhookIssuesTransferredChangesNewRepositoryLicense = WebhookForkForkeeLicense;
     WebhookIssuesTransferredChangesNewRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesTransferredChangesNewRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;

@@ -9,27 +9,22 @@ use crate::events::models::{
     WebhookBranchProtectionRuleEditedAction, WebhookCheckSuiteCompletedCheckSuiteAppOwner,
     WebhookCheckSuiteCompletedCheckSuiteAppOwnerType, WebhookCodeScanningAlertReopenedAction,
     WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
-    WebhookCustomPropertyUpdatedAction, WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions,
+    WebhookCustomPropertyUpdatedAction, WebhookDeploymentCreatedPerformedViaGithubAppPermissions,
     WebhookDeploymentReviewApprovedAction, WebhookDiscussionClosedAction, WebhookDiscussionEditedChangesBody,
     WebhookDiscussionUnpinnedAction, WebhookIssueCommentCreatedIssueActiveLockReason,
     WebhookIssueCommentCreatedIssueAssignee, WebhookIssueCommentCreatedIssueAssigneeType,
     WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentCreatedIssuePullRequest,
     WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssueCommentDeletedIssuePerformedViaGithubApp,
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem, WebhookIssuesAssignedAction,
-    WebhookIssuesDeletedIssueMilestone, WebhookIssuesOpenedAction,
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem, WebhookIssuesAssignedAction,
+    WebhookIssuesDeletedIssueMilestone, WebhookIssuesOpenedAction, WebhookPackagePublishedAllLabels,
+    WebhookPackagePublishedConfig, WebhookPackagePublishedLayersItem,
     WebhookPackagePublishedPackagePackageVersionBodyObjectInfo,
-    WebhookPackagePublishedPackagePackageVersionBodyObjectRepository,
-    WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAllLabels,
-    WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig,
-    WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestLayersItem,
-    WebhookPullRequestAssignedPullRequestBaseRepoCreatedAt, WebhookPullRequestAssignedPullRequestBaseRepoLicense,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle, WebhookPullRequestAssignedPullRequestBaseRepoOwner,
-    WebhookPullRequestAssignedPullRequestBaseRepoPermissions,
-    WebhookPullRequestAssignedPullRequestBaseRepoPullRequestCreationPolicy,
-    WebhookPullRequestAssignedPullRequestBaseRepoPushedAt,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle,
+    WebhookPackagePublishedPackageVersionBodyObjectRepository, WebhookPullRequestAssignedBaseRepoMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle, WebhookPullRequestAssignedBaseRepoPullRequestCreationPolicy,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage,
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookPullRequestAssignedPullRequestBaseRepoCreatedAt,
+    WebhookPullRequestAssignedPullRequestBaseRepoLicense, WebhookPullRequestAssignedPullRequestBaseRepoOwner,
+    WebhookPullRequestAssignedPullRequestBaseRepoPermissions, WebhookPullRequestAssignedPullRequestBaseRepoPushedAt,
     WebhookPullRequestAssignedPullRequestBaseRepoVisibility, WebhookPullRequestAssignedPullRequestBaseUser,
     WebhookPullRequestAssignedPullRequestHead, WebhookPullRequestAssignedPullRequestLabelsItem,
     WebhookPullRequestAssignedPullRequestMergedBy, WebhookPullRequestAssignedPullRequestMilestone,
@@ -46,7 +41,6 @@ use octogen_runtime::{
 };
 
 constant! { pub struct WebhookIssuesUnlockedIssueLocked = Literal::Boolean(false); }
-
 constant! { pub struct WebhookIssuesUntypedAction = "untyped"; }
 
 #[derive(Default)]
@@ -92,12 +86,12 @@ constant! { pub struct WebhookMarketplacePurchaseChangedAction = "changed"; }
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase {
-    pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
+    pub account: WebhookMarketplacePurchaseChangedAccount,
     pub billing_cycle: String,
     pub free_trial_ends_on: Option<String>,
     pub next_billing_date: Maybe<String>,
     pub on_free_trial: Option<bool>,
-    pub plan: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan,
+    pub plan: WebhookMarketplacePurchaseChangedPlan,
     pub unit_count: i64,
 }
 object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase [account, billing_cycle, free_trial_ends_on,
@@ -105,34 +99,32 @@ object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase [account,
 ] }
 
 #[non_exhaustive]
-pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount {
+pub struct WebhookMarketplacePurchaseChangedAccount {
     pub id: i64,
     pub login: String,
     pub node_id: String,
     pub organization_billing_email: Option<String>,
     pub r#type: String,
 }
-object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount [id, login, node_id,
-    organization_billing_email, r#type
-] }
+object! { WebhookMarketplacePurchaseChangedAccount [id, login, node_id, organization_billing_email, r#type] }
 
 #[non_exhaustive]
-pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan {
+pub struct WebhookMarketplacePurchaseChangedPlan {
     pub bullets: Vec<String>,
     pub description: String,
     pub has_free_trial: bool,
     pub id: i64,
     pub monthly_price_in_cents: i64,
     pub name: String,
-    pub price_model: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlanPriceModel,
+    pub price_model: WebhookMarketplacePurchaseChangedPlanPriceModel,
     pub unit_name: Option<String>,
     pub yearly_price_in_cents: i64,
 }
-object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan [bullets, description, has_free_trial, id,
-    monthly_price_in_cents, name, price_model, unit_name, yearly_price_in_cents
+object! { WebhookMarketplacePurchaseChangedPlan [bullets, description, has_free_trial, id, monthly_price_in_cents, name,
+    price_model, unit_name, yearly_price_in_cents
 ] }
 
-string_enum! { pub enum WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlanPriceModel {
+string_enum! { pub enum WebhookMarketplacePurchaseChangedPlanPriceModel {
     "FREE" Free, "FLAT_RATE" FlatRate, "PER_UNIT" PerUnit, "flat-rate" FlatMinusRate, "per-unit" PerMinusUnit,
     else Unknown
 } }
@@ -141,12 +133,12 @@ constant! { pub struct WebhookMarketplacePurchasePendingChangeAction = "pending_
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchase {
-    pub account: WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchaseAccount,
+    pub account: WebhookMarketplacePurchasePendingChangeAccount,
     pub billing_cycle: String,
     pub free_trial_ends_on: Option<String>,
     pub next_billing_date: Maybe<String>,
     pub on_free_trial: bool,
-    pub plan: WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchasePlan,
+    pub plan: WebhookMarketplacePurchasePendingChangePlan,
     pub unit_count: i64,
 }
 object! { WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchase [account, billing_cycle,
@@ -157,12 +149,12 @@ constant! { pub struct WebhookMarketplacePurchasePendingChangeCancelledAction = 
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase {
-    pub account: WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchaseAccount,
+    pub account: WebhookMarketplacePurchasePendingChangeCancelledAccount,
     pub billing_cycle: String,
     pub free_trial_ends_on: Option<Value>,
     pub next_billing_date: Option<String>,
     pub on_free_trial: bool,
-    pub plan: WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchasePlan,
+    pub plan: WebhookMarketplacePurchasePendingChangeCancelledPlan,
     pub unit_count: i64,
 }
 object! { WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase [account, billing_cycle,
@@ -170,7 +162,6 @@ object! { WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase [a
 ] }
 
 constant! { pub struct WebhookMarketplacePurchasePurchasedAction = "purchased"; }
-
 constant! { pub struct WebhookMemberAddedAction = "added"; }
 
 #[derive(Default)]
@@ -214,7 +205,6 @@ pub struct WebhookMemberEditedChangesPermission {
 object! { WebhookMemberEditedChangesPermission [?from, ?to] }
 
 constant! { pub struct WebhookMemberRemovedAction = "removed"; }
-
 string_enum! { pub enum WebhookMembershipAddedScope { "team" Team, else Unknown } }
 
 #[non_exhaustive]
@@ -242,7 +232,6 @@ object! { WebhooksTeam [?deleted, ?description, ?html_url, id, ?members_url, nam
 ] }
 
 string_enum! { pub enum WebhookMembershipRemovedScope { "team" Team, "organization" Organization, else Unknown } }
-
 constant! { pub struct WebhookMergeGroupChecksRequestedAction = "checks_requested"; }
 
 #[non_exhaustive]
@@ -294,7 +283,6 @@ pub struct WebhookMilestoneEditedChanges {
 object! { WebhookMilestoneEditedChanges [?description, ?due_on, ?title] }
 
 constant! { pub struct WebhookOrgBlockBlockedAction = "blocked"; }
-
 constant! { pub struct WebhookOrgBlockUnblockedAction = "unblocked"; }
 
 #[non_exhaustive]
@@ -312,7 +300,6 @@ object! { WebhooksMembership [organization_url, role, ?direct_membership,
 ] }
 
 constant! { pub struct WebhookOrganizationMemberAddedAction = "member_added"; }
-
 constant! { pub struct WebhookOrganizationMemberInvitedAction = "member_invited"; }
 
 #[non_exhaustive]
@@ -335,7 +322,6 @@ object! { WebhookOrganizationMemberInvitedInvitation [created_at, email, failed_
 ] }
 
 constant! { pub struct WebhookOrganizationMemberRemovedAction = "member_removed"; }
-
 constant! { pub struct WebhookOrganizationRenamedAction = "renamed"; }
 
 #[derive(Default)]
@@ -373,15 +359,16 @@ object! { WebhookPackagePublishedPackage [created_at, description, ecosystem, ht
     package_type, package_version, registry, updated_at
 ] }
 
+/// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookPackagePublishedPackagePackageVersionBody {
     String(String),
     Object(Box<WebhookPackagePublishedPackagePackageVersionBodyObject>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionBody [String(String) proven(Test::Type(&[JsonType::String])),
+union! { WebhookPackagePublishedPackagePackageVersionBody [
+    String(String) proven(Test::Type(&[JsonType::String])),
     Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -389,7 +376,7 @@ union! { WebhookPackagePublishedPackagePackageVersionBody [String(String) proven
 #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObject {
     /// Undeclared, but seen in a payload.
-    pub repository: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectRepository>,
+    pub repository: Option<WebhookPackagePublishedPackageVersionBodyObjectRepository>,
     /// Undeclared, but seen in a payload.
     pub info: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectInfo>,
     /// Undeclared, but seen in a payload.
@@ -405,7 +392,7 @@ object! { WebhookPackagePublishedPackagePackageVersionBodyObject [~repository, ~
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels {
+pub struct WebhookPackagePublishedPackageVersionContainerMetadataLabels {
     /// Undeclared, but seen in a payload.
     pub description: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -417,17 +404,17 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels {
     /// Undeclared, but seen in a payload.
     pub licenses: Option<String>,
     /// Undeclared, but seen in a payload.
-    pub all_labels: Option<WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAllLabels>,
+    pub all_labels: Option<WebhookPackagePublishedAllLabels>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels [~description, ~source, ~revision,
-    ~image_url, ~licenses, ~all_labels; additional_properties
+object! { WebhookPackagePublishedPackageVersionContainerMetadataLabels [~description, ~source, ~revision, ~image_url,
+    ~licenses, ~all_labels; additional_properties
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest {
+pub struct WebhookPackagePublishedPackageVersionContainerMetadataManifest {
     /// Undeclared, but seen in a payload.
     pub digest: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -437,39 +424,39 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest
     /// Undeclared, but seen in a payload.
     pub size: Option<i64>,
     /// Undeclared, but seen in a payload.
-    pub config: Option<WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig>,
+    pub config: Option<WebhookPackagePublishedConfig>,
     /// Undeclared, but seen in a payload.
-    pub layers: Option<Vec<WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestLayersItem>>,
+    pub layers: Option<Vec<WebhookPackagePublishedLayersItem>>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest [~digest, ~media_type, ~uri, ~size,
-    ~config, ~layers; additional_properties
+object! { WebhookPackagePublishedPackageVersionContainerMetadataManifest [~digest, ~media_type, ~uri, ~size, ~config,
+    ~layers; additional_properties
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataTag {
+pub struct WebhookPackagePublishedPackageVersionContainerMetadataTag {
     pub digest: Option<String>,
     pub name: Option<String>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataTag [?digest, ?name] }
+object! { WebhookPackagePublishedPackageVersionContainerMetadataTag [?digest, ?name] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadata {
-    pub labels: Maybe<WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels>,
-    pub manifest: Maybe<WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest>,
-    pub tag: Option<WebhookPackagePublishedPackagePackageVersionContainerMetadataTag>,
+pub struct WebhookPackagePublishedPackageVersionContainerMetadata {
+    pub labels: Maybe<WebhookPackagePublishedPackageVersionContainerMetadataLabels>,
+    pub manifest: Maybe<WebhookPackagePublishedPackageVersionContainerMetadataManifest>,
+    pub tag: Option<WebhookPackagePublishedPackageVersionContainerMetadataTag>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
+object! { WebhookPackagePublishedPackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionDockerMetadataItem {
+pub struct WebhookPackagePublishedPackageVersionDockerMetadataItem {
     pub tags: Option<Vec<String>>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionDockerMetadataItem [?tags] }
+object! { WebhookPackagePublishedPackageVersionDockerMetadataItem [?tags] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -521,50 +508,51 @@ object! { WebhookPackagePublishedPackagePackageVersionNpmMetadata [?name, ?versi
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionNugetMetadataItem {
-    pub id: Option<WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId>,
+pub struct WebhookPackagePublishedPackageVersionNugetMetadataItem {
+    pub id: Option<WebhookPackagePublishedPackageVersionNugetMetadataItemId>,
     pub name: Option<String>,
-    pub value: Option<WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue>,
+    pub value: Option<WebhookPackagePublishedPackageVersionNugetMetadataItemValue>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItem [?id, ?name, ?value] }
+object! { WebhookPackagePublishedPackageVersionNugetMetadataItem [?id, ?name, ?value] }
 
+/// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId {
+pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemId {
     Integer(i64),
     String(String),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId [Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookPackagePublishedPackageVersionNugetMetadataItemId [
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
+    Unknown
 ] }
 
+/// The variant is selected by JSON type (boolean, string, number: `Integer`, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue {
+pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemValue {
     Boolean(bool),
     String(String),
     Integer(i64),
-    Object(Box<WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject>),
-    /// A value of no documented form; it is kept and written back.
+    Object(Box<WebhookPackagePublishedValueObject>),
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
-    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    Object(WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject) proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { WebhookPackagePublishedPackageVersionNugetMetadataItemValue [
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Object(WebhookPackagePublishedValueObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject {
+pub struct WebhookPackagePublishedValueObject {
     pub url: Option<String>,
     pub branch: Option<String>,
     pub commit: Option<String>,
     pub r#type: Option<String>,
 }
-object! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject [?url, ?branch, ?commit, ?r#type] }
+object! { WebhookPackagePublishedValueObject [?url, ?branch, ?commit, ?r#type] }
 
 #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionPackageFilesItem {
@@ -625,10 +613,10 @@ pub struct WebhookPackagePublishedPackagePackageVersion {
     pub author: Maybe<WebhookPackagePublishedPackagePackageVersionAuthor>,
     pub body: Option<WebhookPackagePublishedPackagePackageVersionBody>,
     pub body_html: Option<String>,
-    pub container_metadata: Maybe<WebhookPackagePublishedPackagePackageVersionContainerMetadata>,
+    pub container_metadata: Maybe<WebhookPackagePublishedPackageVersionContainerMetadata>,
     pub created_at: Option<String>,
     pub description: String,
-    pub docker_metadata: Option<Vec<WebhookPackagePublishedPackagePackageVersionDockerMetadataItem>>,
+    pub docker_metadata: Option<Vec<WebhookPackagePublishedPackageVersionDockerMetadataItem>>,
     pub draft: Option<bool>,
     pub html_url: String,
     pub id: i64,
@@ -637,7 +625,7 @@ pub struct WebhookPackagePublishedPackagePackageVersion {
     pub metadata: Vec<Map<Value>>,
     pub name: String,
     pub npm_metadata: Maybe<WebhookPackagePublishedPackagePackageVersionNpmMetadata>,
-    pub nuget_metadata: Maybe<Vec<WebhookPackagePublishedPackagePackageVersionNugetMetadataItem>>,
+    pub nuget_metadata: Maybe<Vec<WebhookPackagePublishedPackageVersionNugetMetadataItem>>,
     pub package_files: Vec<WebhookPackagePublishedPackagePackageVersionPackageFilesItem>,
     pub package_url: Option<String>,
     pub prerelease: Option<bool>,
@@ -798,7 +786,6 @@ object! { PersonalAccessTokenRequest [id, owner, permissions_added, permissions_
 ] }
 
 constant! { pub struct WebhookPersonalAccessTokenRequestDeniedAction = "denied"; }
-
 constant! { pub struct WebhookProjectCardConvertedAction = "converted"; }
 
 #[non_exhaustive]
@@ -1032,15 +1019,16 @@ pub struct WebhookProjectsV2ItemConvertedChangesContentType {
 }
 object! { WebhookProjectsV2ItemConvertedChangesContentType [?from, ?to] }
 
+/// The variant is selected by keys (`field_value`, `body`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookProjectsV2ItemEditedChanges {
     FieldValue(Box<WebhookProjectsV2ItemEditedChangesFieldValue>),
     Body(Box<WebhookProjectsV2ItemEditedChangesBody>),
-    /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookProjectsV2ItemEditedChanges [FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Test::Has("field_value")),
+union! { WebhookProjectsV2ItemEditedChanges [
+    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Test::Has("field_value")),
     Body(WebhookProjectsV2ItemEditedChangesBody) likely(Test::Has("body")); Unknown
 ] }
 
@@ -1084,20 +1072,20 @@ pub struct ProjectsV2IterationSetting {
 }
 object! { ProjectsV2IterationSetting [id, title, ?title_html, ?duration, ?start_date, ?completed] }
 
+/// The variant is selected by JSON type (string, number: `Integer`), then by keys (`name`: `SingleSelectOption`, `title`: `IterationSetting`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     String(String),
     Integer(i64),
-    ProjectsV2SingleSelectOption(Box<ProjectsV2SingleSelectOption>),
-    ProjectsV2IterationSetting(Box<ProjectsV2IterationSetting>),
-    /// A value of no documented form; it is kept and written back.
+    SingleSelectOption(Box<ProjectsV2SingleSelectOption>),
+    IterationSetting(Box<ProjectsV2IterationSetting>),
     Unknown(Value),
 }
-union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    ProjectsV2SingleSelectOption(ProjectsV2SingleSelectOption) likely(Test::Has("name")),
-    ProjectsV2IterationSetting(ProjectsV2IterationSetting) likely(Test::Has("title")); Unknown
+union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    SingleSelectOption(ProjectsV2SingleSelectOption) likely(Test::Has("name")),
+    IterationSetting(ProjectsV2IterationSetting) likely(Test::Has("title")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1111,7 +1099,7 @@ constant! { pub struct WebhookProjectsV2ItemReorderedAction = "reordered"; }
 #[derive(Default)]
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemReorderedChanges {
-    pub previous_projects_v2_item_node_id: Option<WebhookProjectsV2ItemReorderedChangesPreviousProjectsV2ItemNodeId>,
+    pub previous_projects_v2_item_node_id: Option<WebhookProjectsV2ItemReorderedPreviousProjectsV2ItemNodeId>,
 }
 object! { WebhookProjectsV2ItemReorderedChanges [?previous_projects_v2_item_node_id] }
 
@@ -1326,7 +1314,7 @@ pub struct WebhookPullRequestAssignedPullRequestBaseRepo {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy: Option<WebhookPullRequestAssignedPullRequestBaseRepoPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<WebhookPullRequestAssignedBaseRepoPullRequestCreationPolicy>,
     pub homepage: Option<String>,
     pub hooks_url: String,
     pub html_url: String,
@@ -1341,8 +1329,8 @@ pub struct WebhookPullRequestAssignedPullRequestBaseRepo {
     pub languages_url: String,
     pub license: Option<WebhookPullRequestAssignedPullRequestBaseRepoLicense>,
     pub master_branch: Option<String>,
-    pub merge_commit_message: Option<WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage>,
-    pub merge_commit_title: Option<WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle>,
+    pub merge_commit_message: Option<WebhookPullRequestAssignedBaseRepoMergeCommitMessage>,
+    pub merge_commit_title: Option<WebhookPullRequestAssignedBaseRepoMergeCommitTitle>,
     pub merges_url: String,
     pub milestones_url: String,
     pub mirror_url: Option<String>,
@@ -1361,8 +1349,8 @@ pub struct WebhookPullRequestAssignedPullRequestBaseRepo {
     pub releases_url: String,
     pub role_name: Maybe<String>,
     pub size: i64,
-    pub squash_merge_commit_message: Option<WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage>,
-    pub squash_merge_commit_title: Option<WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle>,
+    pub squash_merge_commit_message: Option<WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage>,
+    pub squash_merge_commit_title: Option<WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle>,
     pub ssh_url: String,
     pub stargazers: Option<i64>,
     pub stargazers_count: i64,
@@ -1415,11 +1403,11 @@ aliases! {
     WebhookIssuesUnlockedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
     WebhookIssuesUnlockedIssueMilestone = WebhookIssuesDeletedIssueMilestone;
     WebhookIssuesUnlockedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedIssuePerformedViaGithubAppEventsItem;
+        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
     WebhookIssuesUnlockedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesUnlockedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesUnlockedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions;
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
     WebhookIssuesUnlockedIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
     WebhookIssuesUnlockedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
     WebhookIssuesUnlockedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
@@ -1433,14 +1421,10 @@ aliases! {
     WebhookLabelEditedChangesColor = WebhookDiscussionEditedChangesBody;
     WebhookLabelEditedChangesDescription = WebhookDiscussionEditedChangesBody;
     WebhookLabelEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchaseAccount =
-        WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount;
-    WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchasePlan =
-        WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan;
-    WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchaseAccount =
-        WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount;
-    WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchasePlan =
-        WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan;
+    WebhookMarketplacePurchasePendingChangeAccount = WebhookMarketplacePurchaseChangedAccount;
+    WebhookMarketplacePurchasePendingChangePlan = WebhookMarketplacePurchaseChangedPlan;
+    WebhookMarketplacePurchasePendingChangeCancelledAccount = WebhookMarketplacePurchaseChangedAccount;
+    WebhookMarketplacePurchasePendingChangeCancelledPlan = WebhookMarketplacePurchaseChangedPlan;
     WebhookMemberEditedAction = WebhookBranchProtectionRuleEditedAction;
     WebhookMemberEditedChangesOldPermission = WebhookDiscussionEditedChangesBody;
     WebhookMembershipAddedAction = WebhookMemberAddedAction;
@@ -1464,7 +1448,7 @@ aliases! {
     WebhookPackagePublishedPackageOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPackagePublishedPackagePackageVersionAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPackagePublishedPackagePackageVersionAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackagePublishedPackagePackageVersionReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
+    WebhookPackagePublishedPackageVersionReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPackagePublishedPackagePackageVersionReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPackageUpdatedAction = WebhookCustomPropertyUpdatedAction;
     WebhookPackageUpdatedPackageOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -1472,7 +1456,7 @@ aliases! {
     WebhookPackageUpdatedPackagePackageVersionAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPackageUpdatedPackagePackageVersionAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPackageUpdatedPackagePackageVersionDockerMetadataItem =
-        WebhookPackagePublishedPackagePackageVersionDockerMetadataItem;
+        WebhookPackagePublishedPackageVersionDockerMetadataItem;
     WebhookPackageUpdatedPackagePackageVersionReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookPackageUpdatedPackagePackageVersionReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookPackageUpdatedPackageRegistry = WebhookPackagePublishedPackageRegistry;
@@ -1515,7 +1499,7 @@ aliases! {
     WebhookProjectsV2ItemEditedChangesFieldValueFieldValueTo =
         WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom;
     WebhookProjectsV2ItemEditedChangesBodyBody = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2ItemReorderedChangesPreviousProjectsV2ItemNodeId = WebhookMemberEditedChangesPermission;
+    WebhookProjectsV2ItemReorderedPreviousProjectsV2ItemNodeId = WebhookMemberEditedChangesPermission;
     WebhookProjectsV2StatusUpdateCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookProjectsV2StatusUpdateDeletedAction = WebhookBranchProtectionRuleDeletedAction;
     WebhookProjectsV2StatusUpdateEditedAction = WebhookBranchProtectionRuleEditedAction;
