@@ -56,9 +56,14 @@ fn a_union_keeps_what_it_does_not_know_and_refuses_what_is_wrong_within_a_varian
         ("kept", back::<UnionsByType>("1.50"), "at $ (byte 0): the number is not an integer of 64 bits"),
         ("kept", back::<UnionsByConst>("null"), "null"),
         (
-            "the variant is known, its key is missing",
+            "the variant is known, its key is missing, and another variant holds the value",
             back::<Mapped>(r#"{"kind":"cat"}"#),
-            "at $ (byte 14): the required key `name` is missing",
+            r#"{"kind":"cat"}"#,
+        ),
+        (
+            "the variant is known, and no variant holds the value",
+            back::<Mapped>(r#"{"kind":"cat","name":1}"#),
+            "at $.name (byte 21): expected a string, found a number",
         ),
         (
             "the variant is known, its value is of another type",
