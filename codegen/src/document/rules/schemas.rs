@@ -44,12 +44,12 @@ impl<'a> Rules<'a> for SchemaObject<'a> {
             let help = "octogen documents the pattern and does not check it; correct the expression";
             checker.warn(Code::InvalidPattern, pattern.node.place(), message, help);
         }
-        if let Some(format) = &self.format {
-            if let Some(meant) = meant_format(format.text) {
-                let message = format!("`{}` is not a format that OpenAPI knows", format.text);
-                let help = format!("octogen ignores the format; did you mean `{meant}`?");
-                checker.warn(Code::UnknownFormat, format.node.place(), message, help);
-            }
+        if let Some(format) = &self.format
+            && let Some(meant) = meant_format(format.text)
+        {
+            let message = format!("`{}` is not a format that OpenAPI knows", format.text);
+            let help = format!("octogen ignores the format; did you mean `{meant}`?");
+            checker.warn(Code::UnknownFormat, format.node.place(), message, help);
         }
         check_values(self, checker);
         check_keywords(self, checker);

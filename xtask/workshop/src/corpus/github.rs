@@ -71,7 +71,7 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let output = generated.output.ok_or("nothing was generated; `cargo xtask try` prints the errors")?;
     say(format!("{} warnings, {} widened", warnings, output.coverage.widened.len()));
     say(table(&output.coverage).trim_end());
-    let text_of = |file: &str| (file == source.path).then(|| Cow::Borrowed(source.text.as_str()));
+    let text_of = |file: &str| (file == source.path).then_some(Cow::Borrowed(source.text.as_str()));
     write(&report, &output.coverage.to_json(&text_of)).map_err(|error| error.to_string())?;
     // Unchanged files keep their modification time, so that cargo compiles only the others.
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
