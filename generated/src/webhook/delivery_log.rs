@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use moka::ops::compute::{CompResult, Op};
 use moka::sync::Cache;
 
 /// GitHub can redeliver a delivery for this time.
@@ -25,7 +26,10 @@ impl DeliveryLog {
     /// Adds the id of a webhook delivery to this log. Returns whether it was there before. If several threads add the
     /// same id at once, one of them gets `false`.
     pub(super) fn record(&self, id: &str) -> bool {
-        !self.0.entry_by_ref(id).or_insert(()).is_fresh()
+        // Calls for the same id run one after another. With `or_insert`, two threads can both be the first.
+        let entry =
+            self.0.entry_by_ref(id).and_compute_with(|entry| if entry.is_some() { Op::Nop } else { Op::Put(()) });
+        !matches!(entry, CompResult::Inserted(_))
     }
 
     pub(super) fn forget(&self, id: &str) {
