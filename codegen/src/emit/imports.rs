@@ -9,7 +9,7 @@ use super::context::Context;
 use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 25] = [
+const RUNTIME: [&str; 24] = [
     "Blob",
     "Bytes",
     "Constant",
@@ -31,7 +31,6 @@ const RUNTIME: [&str; 25] = [
     "Secret",
     "SecurityScheme",
     "Style",
-    "Test",
     "Text",
     "Timestamp",
     "Value",

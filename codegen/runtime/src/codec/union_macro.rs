@@ -2,15 +2,15 @@
 
 /// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.
 ///
-/// Each variant is `proven`, `likely`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass.
-/// After the semicolon comes the variant that keeps any other value, and then the variants that the decoder never
+/// Each variant is `proven`, `likely`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass: calls of
+/// the constructors of [`crate::Test`], without its name. After the semicolon comes the variant that keeps any other value, and then the variants that the decoder never
 /// selects. With the name alone, the macro expects an implementation of `Union`.
 ///
 /// The union implements `From` for each type in parentheses behind the name of a variant, and puts it into a `Box` if the
 /// variant has one.
 ///
 /// ```
-/// use octogen_runtime::{JsonType, Test, Value};
+/// use octogen_runtime::{JsonType, Value};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub enum Id {
@@ -18,7 +18,7 @@
 ///     Unknown(Value),
 /// }
 ///
-/// octogen_runtime::union! { Id [Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown] }
+/// octogen_runtime::union! { Id [Number(i64) proven(json_type(&[JsonType::Number])); Unknown] }
 ///
 /// let ids: Vec<Id> = octogen_runtime::decode(br#"[1,"a"]"#)?;
 /// assert_eq!(ids, [Id::from(1), Id::Unknown(Value::String("a".to_owned()))]);
@@ -27,7 +27,7 @@
 #[macro_export]
 macro_rules! union {
     ($name:ident [
-        $($variant:ident $(($from:ty))? $proof:ident ($($test:expr),* $(,)?)),* $(,)?;
+        $($variant:ident $(($from:ty))? $proof:ident ($($test:ident $arguments:tt),* $(,)?)),* $(,)?;
         $unknown:ident $(, $other:ident $(($from_other:ty))?)* $(,)?
     ]) => {
         $($(
@@ -48,7 +48,7 @@ macro_rules! union {
         )?)*
 
         impl $crate::Union for $name {
-            const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(&[$($test),*])),*];
+            const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(&[$($crate::Test::$test $arguments),*])),*];
 
             #[inline]
             fn vacant_variant(index: usize) -> Self {

@@ -90,6 +90,48 @@ pub enum Test {
 }
 
 impl Test {
+    /// Creates the test of a JSON type. The macro [`union!`](crate::union!) calls it, as it calls the other constructors.
+    #[must_use]
+    pub const fn json_type(types: &'static [JsonType]) -> Self {
+        Self::Type(types)
+    }
+
+    /// Creates the test of a discriminator property, or of a constant that is a string.
+    #[must_use]
+    pub const fn discriminator(key: &'static str, values: &'static [&'static str]) -> Self {
+        Self::Discriminator(key, values)
+    }
+
+    /// Creates the test of a constant under a key.
+    #[must_use]
+    pub const fn constant(key: &'static str, values: &'static [Literal]) -> Self {
+        Self::Constant(key, values)
+    }
+
+    /// Creates the test of a scalar.
+    #[must_use]
+    pub const fn is(values: &'static [Literal]) -> Self {
+        Self::Is(values)
+    }
+
+    /// Creates the test that an object has a key.
+    #[must_use]
+    pub const fn has(key: &'static str) -> Self {
+        Self::Has(key)
+    }
+
+    /// Creates the test that an object lacks all of the keys.
+    #[must_use]
+    pub const fn lacks(keys: &'static [&'static str]) -> Self {
+        Self::Lacks(keys)
+    }
+
+    /// Creates the test that an object has no other keys than these.
+    #[must_use]
+    pub const fn has_only(keys: &'static [&'static str]) -> Self {
+        Self::HasOnly(keys)
+    }
+
     /// Returns whether the test depends on the presence of a key.
     pub(super) fn needs_key(&self, name: &str) -> bool {
         match self {

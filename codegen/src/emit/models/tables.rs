@@ -182,26 +182,26 @@ fn are_same_type(cx: Context<'_>, one: TypeRef, other: TypeRef) -> bool {
         }
 }
 
+/// Returns the call of a constructor of `Test`, as `union!` expects it.
 fn test(cx: Context<'_>, test: &Test) -> TokenStream {
-    let name = runtime(cx, "Test");
     match test {
         Test::Type(kinds) => {
             let json_type = runtime(cx, "JsonType");
             let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
-            quote!(#name::Type(&[#(#json_type::#kinds),*]))
+            quote!(json_type(&[#(#json_type::#kinds),*]))
         }
-        Test::Tag(key, values) => quote!(#name::Discriminator(#key, &[#(#values),*])),
+        Test::Tag(key, values) => quote!(discriminator(#key, &[#(#values),*])),
         Test::Constant(key, values) => {
             let values = values.iter().map(|value| literal(cx, value));
-            quote!(#name::Constant(#key, &[#(#values),*]))
+            quote!(constant(#key, &[#(#values),*]))
         }
         Test::Is(values) => {
             let values = values.iter().map(|value| literal(cx, value));
-            quote!(#name::Is(&[#(#values),*]))
+            quote!(is(&[#(#values),*]))
         }
-        Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
-        Test::Has(key) => quote!(#name::Has(#key)),
-        Test::HasOnly(keys) => quote!(#name::HasOnly(&[#(#keys),*])),
+        Test::Lacks(keys) => quote!(lacks(&[#(#keys),*])),
+        Test::Has(key) => quote!(has(#key)),
+        Test::HasOnly(keys) => quote!(has_only(&[#(#keys),*])),
     }
 }
 

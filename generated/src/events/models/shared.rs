@@ -104,7 +104,7 @@ use crate::events::models::{
     WebhooksComment, WebhooksDeployKey, WebhooksIssueComment, WebhooksLabel, WebhooksReviewersItem, WebhooksRule,
     WebhooksUser, WebhooksWorkflow, WebhooksWorkflowJobRun,
 };
-use octogen_runtime::{Constant, Maybe, Number, Test, Value, object, union};
+use octogen_runtime::{Constant, Maybe, Number, Value, object, union};
 
 /// The variant is selected by `action` (`disabled`, `enabled`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,8 +115,8 @@ pub enum BranchProtectionConfigurationEvent {
     Unknown(Value),
 }
 union! { BranchProtectionConfigurationEvent [
-    Disabled(WebhookBranchProtectionConfigurationDisabled) proven(Test::Discriminator("action", &["disabled"])),
-    Enabled(WebhookBranchProtectionConfigurationEnabled) proven(Test::Discriminator("action", &["enabled"])); Unknown
+    Disabled(WebhookBranchProtectionConfigurationDisabled) proven(discriminator("action", &["disabled"])),
+    Enabled(WebhookBranchProtectionConfigurationEnabled) proven(discriminator("action", &["enabled"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -129,9 +129,9 @@ pub enum BranchProtectionRuleEvent {
     Unknown(Value),
 }
 union! { BranchProtectionRuleEvent [
-    Created(WebhookBranchProtectionRuleCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookBranchProtectionRuleDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookBranchProtectionRuleEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookBranchProtectionRuleCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookBranchProtectionRuleDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookBranchProtectionRuleEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `created`, `requested_action`, `rerequested`); any other value is kept as `Unknown`.
@@ -145,10 +145,10 @@ pub enum CheckRunEvent {
     Unknown(Value),
 }
 union! { CheckRunEvent [
-    Completed(WebhookCheckRunCompleted) proven(Test::Discriminator("action", &["completed"])),
-    Created(WebhookCheckRunCreated) proven(Test::Discriminator("action", &["created"])),
-    RequestedAction(WebhookCheckRunRequestedAction) proven(Test::Discriminator("action", &["requested_action"])),
-    Rerequested(WebhookCheckRunRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
+    Completed(WebhookCheckRunCompleted) proven(discriminator("action", &["completed"])),
+    Created(WebhookCheckRunCreated) proven(discriminator("action", &["created"])),
+    RequestedAction(WebhookCheckRunRequestedAction) proven(discriminator("action", &["requested_action"])),
+    Rerequested(WebhookCheckRunRerequested) proven(discriminator("action", &["rerequested"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `requested`, `rerequested`); any other value is kept as `Unknown`.
@@ -161,9 +161,9 @@ pub enum CheckSuiteEvent {
     Unknown(Value),
 }
 union! { CheckSuiteEvent [
-    Completed(WebhookCheckSuiteCompleted) proven(Test::Discriminator("action", &["completed"])),
-    Requested(WebhookCheckSuiteRequested) proven(Test::Discriminator("action", &["requested"])),
-    Rerequested(WebhookCheckSuiteRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
+    Completed(WebhookCheckSuiteCompleted) proven(discriminator("action", &["completed"])),
+    Requested(WebhookCheckSuiteRequested) proven(discriminator("action", &["requested"])),
+    Rerequested(WebhookCheckSuiteRerequested) proven(discriminator("action", &["rerequested"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`appeared_in_branch`, `closed_by_user`, `created`, `fixed`, `reopened`, `reopened_by_user`, `updated_assignment`); any other value is kept as `Unknown`.
@@ -180,15 +180,14 @@ pub enum CodeScanningAlertEvent {
     Unknown(Value),
 }
 union! { CodeScanningAlertEvent [
-    AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch)
-        proven(Test::Discriminator("action", &["appeared_in_branch"])),
-    ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(Test::Discriminator("action", &["closed_by_user"])),
-    Created(WebhookCodeScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
-    Fixed(WebhookCodeScanningAlertFixed) proven(Test::Discriminator("action", &["fixed"])),
-    Reopened(WebhookCodeScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
-    ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(Test::Discriminator("action", &["reopened_by_user"])),
+    AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch) proven(discriminator("action", &["appeared_in_branch"])),
+    ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(discriminator("action", &["closed_by_user"])),
+    Created(WebhookCodeScanningAlertCreated) proven(discriminator("action", &["created"])),
+    Fixed(WebhookCodeScanningAlertFixed) proven(discriminator("action", &["fixed"])),
+    Reopened(WebhookCodeScanningAlertReopened) proven(discriminator("action", &["reopened"])),
+    ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(discriminator("action", &["reopened_by_user"])),
     UpdatedAssignment(WebhookCodeScanningAlertUpdatedAssignment)
-        proven(Test::Discriminator("action", &["updated_assignment"])); Unknown
+        proven(discriminator("action", &["updated_assignment"])); Unknown
 ] }
 
 pub type CommitCommentEvent = WebhookCommitCommentCreated;
@@ -205,11 +204,11 @@ pub enum CustomPropertyEvent {
     Unknown(Value),
 }
 union! { CustomPropertyEvent [
-    Created(WebhookCustomPropertyCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookCustomPropertyDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Created(WebhookCustomPropertyCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookCustomPropertyDeleted) proven(discriminator("action", &["deleted"])),
     PromoteToEnterprise(WebhookCustomPropertyPromotedToEnterprise)
-        proven(Test::Discriminator("action", &["promote_to_enterprise"])),
-    Updated(WebhookCustomPropertyUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
+        proven(discriminator("action", &["promote_to_enterprise"])),
+    Updated(WebhookCustomPropertyUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
@@ -230,15 +229,14 @@ pub enum DependabotAlertEvent {
     Unknown(Value),
 }
 union! { DependabotAlertEvent [
-    AssigneesChanged(WebhookDependabotAlertAssigneesChanged)
-        proven(Test::Discriminator("action", &["assignees_changed"])),
-    AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(Test::Discriminator("action", &["auto_dismissed"])),
-    AutoReopened(WebhookDependabotAlertAutoReopened) proven(Test::Discriminator("action", &["auto_reopened"])),
-    Created(WebhookDependabotAlertCreated) proven(Test::Discriminator("action", &["created"])),
-    Dismissed(WebhookDependabotAlertDismissed) proven(Test::Discriminator("action", &["dismissed"])),
-    Fixed(WebhookDependabotAlertFixed) proven(Test::Discriminator("action", &["fixed"])),
-    Reintroduced(WebhookDependabotAlertReintroduced) proven(Test::Discriminator("action", &["reintroduced"])),
-    Reopened(WebhookDependabotAlertReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
+    AssigneesChanged(WebhookDependabotAlertAssigneesChanged) proven(discriminator("action", &["assignees_changed"])),
+    AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(discriminator("action", &["auto_dismissed"])),
+    AutoReopened(WebhookDependabotAlertAutoReopened) proven(discriminator("action", &["auto_reopened"])),
+    Created(WebhookDependabotAlertCreated) proven(discriminator("action", &["created"])),
+    Dismissed(WebhookDependabotAlertDismissed) proven(discriminator("action", &["dismissed"])),
+    Fixed(WebhookDependabotAlertFixed) proven(discriminator("action", &["fixed"])),
+    Reintroduced(WebhookDependabotAlertReintroduced) proven(discriminator("action", &["reintroduced"])),
+    Reopened(WebhookDependabotAlertReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
@@ -250,8 +248,8 @@ pub enum DeployKeyEvent {
     Unknown(Value),
 }
 union! { DeployKeyEvent [
-    Created(WebhookDeployKeyCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookDeployKeyDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
+    Created(WebhookDeployKeyCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDeployKeyDeleted) proven(discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type DeploymentEvent = WebhookDeploymentCreated;
@@ -267,9 +265,9 @@ pub enum DeploymentReviewEvent {
     Unknown(Value),
 }
 union! { DeploymentReviewEvent [
-    Approved(WebhookDeploymentReviewApproved) proven(Test::Discriminator("action", &["approved"])),
-    Rejected(WebhookDeploymentReviewRejected) proven(Test::Discriminator("action", &["rejected"])),
-    Requested(WebhookDeploymentReviewRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
+    Approved(WebhookDeploymentReviewApproved) proven(discriminator("action", &["approved"])),
+    Rejected(WebhookDeploymentReviewRejected) proven(discriminator("action", &["rejected"])),
+    Requested(WebhookDeploymentReviewRequested) proven(discriminator("action", &["requested"])); Unknown
 ] }
 
 pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
@@ -296,21 +294,21 @@ pub enum DiscussionEvent {
     Unknown(Value),
 }
 union! { DiscussionEvent [
-    Answered(WebhookDiscussionAnswered) proven(Test::Discriminator("action", &["answered"])),
-    CategoryChanged(WebhookDiscussionCategoryChanged) proven(Test::Discriminator("action", &["category_changed"])),
-    Closed(WebhookDiscussionClosed) proven(Test::Discriminator("action", &["closed"])),
-    Created(WebhookDiscussionCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookDiscussionDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookDiscussionEdited) proven(Test::Discriminator("action", &["edited"])),
-    Labeled(WebhookDiscussionLabeled) proven(Test::Discriminator("action", &["labeled"])),
-    Locked(WebhookDiscussionLocked) proven(Test::Discriminator("action", &["locked"])),
-    Pinned(WebhookDiscussionPinned) proven(Test::Discriminator("action", &["pinned"])),
-    Reopened(WebhookDiscussionReopened) proven(Test::Discriminator("action", &["reopened"])),
-    Transferred(WebhookDiscussionTransferred) proven(Test::Discriminator("action", &["transferred"])),
-    Unanswered(WebhookDiscussionUnanswered) proven(Test::Discriminator("action", &["unanswered"])),
-    Unlabeled(WebhookDiscussionUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookDiscussionUnlocked) proven(Test::Discriminator("action", &["unlocked"])),
-    Unpinned(WebhookDiscussionUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
+    Answered(WebhookDiscussionAnswered) proven(discriminator("action", &["answered"])),
+    CategoryChanged(WebhookDiscussionCategoryChanged) proven(discriminator("action", &["category_changed"])),
+    Closed(WebhookDiscussionClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookDiscussionCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionEdited) proven(discriminator("action", &["edited"])),
+    Labeled(WebhookDiscussionLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookDiscussionLocked) proven(discriminator("action", &["locked"])),
+    Pinned(WebhookDiscussionPinned) proven(discriminator("action", &["pinned"])),
+    Reopened(WebhookDiscussionReopened) proven(discriminator("action", &["reopened"])),
+    Transferred(WebhookDiscussionTransferred) proven(discriminator("action", &["transferred"])),
+    Unanswered(WebhookDiscussionUnanswered) proven(discriminator("action", &["unanswered"])),
+    Unlabeled(WebhookDiscussionUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookDiscussionUnlocked) proven(discriminator("action", &["unlocked"])),
+    Unpinned(WebhookDiscussionUnpinned) proven(discriminator("action", &["unpinned"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -323,9 +321,9 @@ pub enum DiscussionCommentEvent {
     Unknown(Value),
 }
 union! { DiscussionCommentEvent [
-    Created(WebhookDiscussionCommentCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookDiscussionCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookDiscussionCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookDiscussionCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionCommentEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type ForkEvent = WebhookFork;
@@ -343,11 +341,11 @@ pub enum IssueCommentEvent {
     Unknown(Value),
 }
 union! { IssueCommentEvent [
-    Created(WebhookIssueCommentCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookIssueCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookIssueCommentEdited) proven(Test::Discriminator("action", &["edited"])),
-    Pinned(WebhookIssueCommentPinned) proven(Test::Discriminator("action", &["pinned"])),
-    Unpinned(WebhookIssueCommentUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
+    Created(WebhookIssueCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookIssueCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookIssueCommentEdited) proven(discriminator("action", &["edited"])),
+    Pinned(WebhookIssueCommentPinned) proven(discriminator("action", &["pinned"])),
+    Unpinned(WebhookIssueCommentUnpinned) proven(discriminator("action", &["unpinned"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`blocked_by_added`, `blocked_by_removed`, `blocking_added`, `blocking_removed`); any other value is kept as `Unknown`.
@@ -361,12 +359,11 @@ pub enum IssueDependenciesEvent {
     Unknown(Value),
 }
 union! { IssueDependenciesEvent [
-    BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(Test::Discriminator("action", &["blocked_by_added"])),
-    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved)
-        proven(Test::Discriminator("action", &["blocked_by_removed"])),
-    BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(Test::Discriminator("action", &["blocking_added"])),
-    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved)
-        proven(Test::Discriminator("action", &["blocking_removed"])); Unknown
+    BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(discriminator("action", &["blocked_by_added"])),
+    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved) proven(discriminator("action", &["blocked_by_removed"])),
+    BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(discriminator("action", &["blocking_added"])),
+    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved) proven(discriminator("action", &["blocking_removed"]));
+    Unknown
 ] }
 
 /// The variant is selected by `action` (`assigned`, `closed`, `deleted`, `demilestoned`, `edited`, `field_added`, `field_removed`, `labeled`, `locked`, `milestoned`, `opened`, `pinned`, `reopened`, `transferred`, `typed`, `unassigned`, `unlabeled`, `unlocked`, `unpinned`, `untyped`); any other value is kept as `Unknown`.
@@ -396,26 +393,26 @@ pub enum IssuesEvent {
     Unknown(Value),
 }
 union! { IssuesEvent [
-    Assigned(WebhookIssuesAssigned) proven(Test::Discriminator("action", &["assigned"])),
-    Closed(WebhookIssuesClosed) proven(Test::Discriminator("action", &["closed"])),
-    Deleted(WebhookIssuesDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Demilestoned(WebhookIssuesDemilestoned) proven(Test::Discriminator("action", &["demilestoned"])),
-    Edited(WebhookIssuesEdited) proven(Test::Discriminator("action", &["edited"])),
-    FieldAdded(WebhookIssuesFieldAdded) proven(Test::Discriminator("action", &["field_added"])),
-    FieldRemoved(WebhookIssuesFieldRemoved) proven(Test::Discriminator("action", &["field_removed"])),
-    Labeled(WebhookIssuesLabeled) proven(Test::Discriminator("action", &["labeled"])),
-    Locked(WebhookIssuesLocked) proven(Test::Discriminator("action", &["locked"])),
-    Milestoned(WebhookIssuesMilestoned) proven(Test::Discriminator("action", &["milestoned"])),
-    Opened(WebhookIssuesOpened) proven(Test::Discriminator("action", &["opened"])),
-    Pinned(WebhookIssuesPinned) proven(Test::Discriminator("action", &["pinned"])),
-    Reopened(WebhookIssuesReopened) proven(Test::Discriminator("action", &["reopened"])),
-    Transferred(WebhookIssuesTransferred) proven(Test::Discriminator("action", &["transferred"])),
-    Typed(WebhookIssuesTyped) proven(Test::Discriminator("action", &["typed"])),
-    Unassigned(WebhookIssuesUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
-    Unlabeled(WebhookIssuesUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookIssuesUnlocked) proven(Test::Discriminator("action", &["unlocked"])),
-    Unpinned(WebhookIssuesUnpinned) proven(Test::Discriminator("action", &["unpinned"])),
-    Untyped(WebhookIssuesUntyped) proven(Test::Discriminator("action", &["untyped"])); Unknown
+    Assigned(WebhookIssuesAssigned) proven(discriminator("action", &["assigned"])),
+    Closed(WebhookIssuesClosed) proven(discriminator("action", &["closed"])),
+    Deleted(WebhookIssuesDeleted) proven(discriminator("action", &["deleted"])),
+    Demilestoned(WebhookIssuesDemilestoned) proven(discriminator("action", &["demilestoned"])),
+    Edited(WebhookIssuesEdited) proven(discriminator("action", &["edited"])),
+    FieldAdded(WebhookIssuesFieldAdded) proven(discriminator("action", &["field_added"])),
+    FieldRemoved(WebhookIssuesFieldRemoved) proven(discriminator("action", &["field_removed"])),
+    Labeled(WebhookIssuesLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookIssuesLocked) proven(discriminator("action", &["locked"])),
+    Milestoned(WebhookIssuesMilestoned) proven(discriminator("action", &["milestoned"])),
+    Opened(WebhookIssuesOpened) proven(discriminator("action", &["opened"])),
+    Pinned(WebhookIssuesPinned) proven(discriminator("action", &["pinned"])),
+    Reopened(WebhookIssuesReopened) proven(discriminator("action", &["reopened"])),
+    Transferred(WebhookIssuesTransferred) proven(discriminator("action", &["transferred"])),
+    Typed(WebhookIssuesTyped) proven(discriminator("action", &["typed"])),
+    Unassigned(WebhookIssuesUnassigned) proven(discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookIssuesUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookIssuesUnlocked) proven(discriminator("action", &["unlocked"])),
+    Unpinned(WebhookIssuesUnpinned) proven(discriminator("action", &["unpinned"])),
+    Untyped(WebhookIssuesUntyped) proven(discriminator("action", &["untyped"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -428,9 +425,9 @@ pub enum LabelEvent {
     Unknown(Value),
 }
 union! { LabelEvent [
-    Created(WebhookLabelCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookLabelDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookLabelEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookLabelCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookLabelDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookLabelEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`cancelled`, `changed`, `pending_change`, `pending_change_cancelled`, `purchased`); any other value is kept as `Unknown`.
@@ -445,12 +442,12 @@ pub enum MarketplacePurchaseEvent {
     Unknown(Value),
 }
 union! { MarketplacePurchaseEvent [
-    Cancelled(WebhookMarketplacePurchaseCancelled) proven(Test::Discriminator("action", &["cancelled"])),
-    Changed(WebhookMarketplacePurchaseChanged) proven(Test::Discriminator("action", &["changed"])),
-    PendingChange(WebhookMarketplacePurchasePendingChange) proven(Test::Discriminator("action", &["pending_change"])),
+    Cancelled(WebhookMarketplacePurchaseCancelled) proven(discriminator("action", &["cancelled"])),
+    Changed(WebhookMarketplacePurchaseChanged) proven(discriminator("action", &["changed"])),
+    PendingChange(WebhookMarketplacePurchasePendingChange) proven(discriminator("action", &["pending_change"])),
     PendingChangeCancelled(WebhookMarketplacePurchasePendingChangeCancelled)
-        proven(Test::Discriminator("action", &["pending_change_cancelled"])),
-    Purchased(WebhookMarketplacePurchasePurchased) proven(Test::Discriminator("action", &["purchased"])); Unknown
+        proven(discriminator("action", &["pending_change_cancelled"])),
+    Purchased(WebhookMarketplacePurchasePurchased) proven(discriminator("action", &["purchased"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`added`, `edited`, `removed`); any other value is kept as `Unknown`.
@@ -463,9 +460,9 @@ pub enum MemberEvent {
     Unknown(Value),
 }
 union! { MemberEvent [
-    Added(WebhookMemberAdded) proven(Test::Discriminator("action", &["added"])),
-    Edited(WebhookMemberEdited) proven(Test::Discriminator("action", &["edited"])),
-    Removed(WebhookMemberRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
+    Added(WebhookMemberAdded) proven(discriminator("action", &["added"])),
+    Edited(WebhookMemberEdited) proven(discriminator("action", &["edited"])),
+    Removed(WebhookMemberRemoved) proven(discriminator("action", &["removed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`added`, `removed`); any other value is kept as `Unknown`.
@@ -477,8 +474,8 @@ pub enum MembershipEvent {
     Unknown(Value),
 }
 union! { MembershipEvent [
-    Added(WebhookMembershipAdded) proven(Test::Discriminator("action", &["added"])),
-    Removed(WebhookMembershipRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
+    Added(WebhookMembershipAdded) proven(discriminator("action", &["added"])),
+    Removed(WebhookMembershipRemoved) proven(discriminator("action", &["removed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`checks_requested`, `destroyed`); any other value is kept as `Unknown`.
@@ -490,8 +487,8 @@ pub enum MergeGroupEvent {
     Unknown(Value),
 }
 union! { MergeGroupEvent [
-    ChecksRequested(WebhookMergeGroupChecksRequested) proven(Test::Discriminator("action", &["checks_requested"])),
-    Destroyed(WebhookMergeGroupDestroyed) proven(Test::Discriminator("action", &["destroyed"])); Unknown
+    ChecksRequested(WebhookMergeGroupChecksRequested) proven(discriminator("action", &["checks_requested"])),
+    Destroyed(WebhookMergeGroupDestroyed) proven(discriminator("action", &["destroyed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `opened`); any other value is kept as `Unknown`.
@@ -506,11 +503,11 @@ pub enum MilestoneEvent {
     Unknown(Value),
 }
 union! { MilestoneEvent [
-    Closed(WebhookMilestoneClosed) proven(Test::Discriminator("action", &["closed"])),
-    Created(WebhookMilestoneCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookMilestoneDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookMilestoneEdited) proven(Test::Discriminator("action", &["edited"])),
-    Opened(WebhookMilestoneOpened) proven(Test::Discriminator("action", &["opened"])); Unknown
+    Closed(WebhookMilestoneClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookMilestoneCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookMilestoneDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookMilestoneEdited) proven(discriminator("action", &["edited"])),
+    Opened(WebhookMilestoneOpened) proven(discriminator("action", &["opened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`blocked`, `unblocked`); any other value is kept as `Unknown`.
@@ -522,8 +519,8 @@ pub enum OrgBlockEvent {
     Unknown(Value),
 }
 union! { OrgBlockEvent [
-    Blocked(WebhookOrgBlockBlocked) proven(Test::Discriminator("action", &["blocked"])),
-    Unblocked(WebhookOrgBlockUnblocked) proven(Test::Discriminator("action", &["unblocked"])); Unknown
+    Blocked(WebhookOrgBlockBlocked) proven(discriminator("action", &["blocked"])),
+    Unblocked(WebhookOrgBlockUnblocked) proven(discriminator("action", &["unblocked"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`deleted`, `member_added`, `member_invited`, `member_removed`, `renamed`); any other value is kept as `Unknown`.
@@ -538,11 +535,11 @@ pub enum OrganizationEvent {
     Unknown(Value),
 }
 union! { OrganizationEvent [
-    Deleted(WebhookOrganizationDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    MemberAdded(WebhookOrganizationMemberAdded) proven(Test::Discriminator("action", &["member_added"])),
-    MemberInvited(WebhookOrganizationMemberInvited) proven(Test::Discriminator("action", &["member_invited"])),
-    MemberRemoved(WebhookOrganizationMemberRemoved) proven(Test::Discriminator("action", &["member_removed"])),
-    Renamed(WebhookOrganizationRenamed) proven(Test::Discriminator("action", &["renamed"])); Unknown
+    Deleted(WebhookOrganizationDeleted) proven(discriminator("action", &["deleted"])),
+    MemberAdded(WebhookOrganizationMemberAdded) proven(discriminator("action", &["member_added"])),
+    MemberInvited(WebhookOrganizationMemberInvited) proven(discriminator("action", &["member_invited"])),
+    MemberRemoved(WebhookOrganizationMemberRemoved) proven(discriminator("action", &["member_removed"])),
+    Renamed(WebhookOrganizationRenamed) proven(discriminator("action", &["renamed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`published`, `updated`); any other value is kept as `Unknown`.
@@ -554,8 +551,8 @@ pub enum PackageEvent {
     Unknown(Value),
 }
 union! { PackageEvent [
-    Published(WebhookPackagePublished) proven(Test::Discriminator("action", &["published"])),
-    Updated(WebhookPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
+    Published(WebhookPackagePublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookPackageUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type PageBuildEvent = WebhookPageBuild;
@@ -571,10 +568,10 @@ pub enum PersonalAccessTokenRequestEvent {
     Unknown(Value),
 }
 union! { PersonalAccessTokenRequestEvent [
-    Approved(WebhookPersonalAccessTokenRequestApproved) proven(Test::Discriminator("action", &["approved"])),
-    Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(Test::Discriminator("action", &["cancelled"])),
-    Created(WebhookPersonalAccessTokenRequestCreated) proven(Test::Discriminator("action", &["created"])),
-    Denied(WebhookPersonalAccessTokenRequestDenied) proven(Test::Discriminator("action", &["denied"])); Unknown
+    Approved(WebhookPersonalAccessTokenRequestApproved) proven(discriminator("action", &["approved"])),
+    Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(discriminator("action", &["cancelled"])),
+    Created(WebhookPersonalAccessTokenRequestCreated) proven(discriminator("action", &["created"])),
+    Denied(WebhookPersonalAccessTokenRequestDenied) proven(discriminator("action", &["denied"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`converted`, `created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
@@ -589,11 +586,11 @@ pub enum ProjectCardEvent {
     Unknown(Value),
 }
 union! { ProjectCardEvent [
-    Converted(WebhookProjectCardConverted) proven(Test::Discriminator("action", &["converted"])),
-    Created(WebhookProjectCardCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectCardDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectCardEdited) proven(Test::Discriminator("action", &["edited"])),
-    Moved(WebhookProjectCardMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
+    Converted(WebhookProjectCardConverted) proven(discriminator("action", &["converted"])),
+    Created(WebhookProjectCardCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectCardDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectCardEdited) proven(discriminator("action", &["edited"])),
+    Moved(WebhookProjectCardMoved) proven(discriminator("action", &["moved"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
@@ -608,11 +605,11 @@ pub enum ProjectEvent {
     Unknown(Value),
 }
 union! { ProjectEvent [
-    Closed(WebhookProjectClosed) proven(Test::Discriminator("action", &["closed"])),
-    Created(WebhookProjectCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectEdited) proven(Test::Discriminator("action", &["edited"])),
-    Reopened(WebhookProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
+    Closed(WebhookProjectClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookProjectCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectEdited) proven(discriminator("action", &["edited"])),
+    Reopened(WebhookProjectReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
@@ -626,10 +623,10 @@ pub enum ProjectColumnEvent {
     Unknown(Value),
 }
 union! { ProjectColumnEvent [
-    Created(WebhookProjectColumnCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectColumnDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectColumnEdited) proven(Test::Discriminator("action", &["edited"])),
-    Moved(WebhookProjectColumnMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
+    Created(WebhookProjectColumnCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectColumnDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectColumnEdited) proven(discriminator("action", &["edited"])),
+    Moved(WebhookProjectColumnMoved) proven(discriminator("action", &["moved"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
@@ -644,11 +641,11 @@ pub enum ProjectsV2Event {
     Unknown(Value),
 }
 union! { ProjectsV2Event [
-    Closed(WebhookProjectsV2ProjectClosed) proven(Test::Discriminator("action", &["closed"])),
-    Created(WebhookProjectsV2ProjectCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2ProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2ProjectEdited) proven(Test::Discriminator("action", &["edited"])),
-    Reopened(WebhookProjectsV2ProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
+    Closed(WebhookProjectsV2ProjectClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookProjectsV2ProjectCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ProjectDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ProjectEdited) proven(discriminator("action", &["edited"])),
+    Reopened(WebhookProjectsV2ProjectReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`archived`, `converted`, `created`, `deleted`, `edited`, `reordered`, `restored`); any other value is kept as `Unknown`.
@@ -665,13 +662,13 @@ pub enum ProjectsV2ItemEvent {
     Unknown(Value),
 }
 union! { ProjectsV2ItemEvent [
-    Archived(WebhookProjectsV2ItemArchived) proven(Test::Discriminator("action", &["archived"])),
-    Converted(WebhookProjectsV2ItemConverted) proven(Test::Discriminator("action", &["converted"])),
-    Created(WebhookProjectsV2ItemCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2ItemDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2ItemEdited) proven(Test::Discriminator("action", &["edited"])),
-    Reordered(WebhookProjectsV2ItemReordered) proven(Test::Discriminator("action", &["reordered"])),
-    Restored(WebhookProjectsV2ItemRestored) proven(Test::Discriminator("action", &["restored"])); Unknown
+    Archived(WebhookProjectsV2ItemArchived) proven(discriminator("action", &["archived"])),
+    Converted(WebhookProjectsV2ItemConverted) proven(discriminator("action", &["converted"])),
+    Created(WebhookProjectsV2ItemCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ItemDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ItemEdited) proven(discriminator("action", &["edited"])),
+    Reordered(WebhookProjectsV2ItemReordered) proven(discriminator("action", &["reordered"])),
+    Restored(WebhookProjectsV2ItemRestored) proven(discriminator("action", &["restored"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -684,9 +681,9 @@ pub enum ProjectsV2StatusUpdateEvent {
     Unknown(Value),
 }
 union! { ProjectsV2StatusUpdateEvent [
-    Created(WebhookProjectsV2StatusUpdateCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2StatusUpdateEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookProjectsV2StatusUpdateCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2StatusUpdateEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type PublicEvent = WebhookPublic;
@@ -720,31 +717,30 @@ pub enum PullRequestEvent {
     Unknown(Value),
 }
 union! { PullRequestEvent [
-    Assigned(WebhookPullRequestAssigned) proven(Test::Discriminator("action", &["assigned"])),
-    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled)
-        proven(Test::Discriminator("action", &["auto_merge_disabled"])),
-    AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(Test::Discriminator("action", &["auto_merge_enabled"])),
-    Closed(WebhookPullRequestClosed) proven(Test::Discriminator("action", &["closed"])),
-    ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(Test::Discriminator("action", &["converted_to_draft"])),
-    Demilestoned(WebhookPullRequestDemilestoned) proven(Test::Discriminator("action", &["demilestoned"])),
-    Dequeued(WebhookPullRequestDequeued) proven(Test::Discriminator("action", &["dequeued"])),
-    Edited(WebhookPullRequestEdited) proven(Test::Discriminator("action", &["edited"])),
-    Enqueued(WebhookPullRequestEnqueued) proven(Test::Discriminator("action", &["enqueued"])),
-    Labeled(WebhookPullRequestLabeled) proven(Test::Discriminator("action", &["labeled"])),
-    Locked(WebhookPullRequestLocked) proven(Test::Discriminator("action", &["locked"])),
-    Milestoned(WebhookPullRequestMilestoned) proven(Test::Discriminator("action", &["milestoned"])),
-    Opened(WebhookPullRequestOpened) proven(Test::Discriminator("action", &["opened"])),
-    ReadyForReview(WebhookPullRequestReadyForReview) proven(Test::Discriminator("action", &["ready_for_review"])),
-    Reopened(WebhookPullRequestReopened) proven(Test::Discriminator("action", &["reopened"])),
+    Assigned(WebhookPullRequestAssigned) proven(discriminator("action", &["assigned"])),
+    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled) proven(discriminator("action", &["auto_merge_disabled"])),
+    AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(discriminator("action", &["auto_merge_enabled"])),
+    Closed(WebhookPullRequestClosed) proven(discriminator("action", &["closed"])),
+    ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(discriminator("action", &["converted_to_draft"])),
+    Demilestoned(WebhookPullRequestDemilestoned) proven(discriminator("action", &["demilestoned"])),
+    Dequeued(WebhookPullRequestDequeued) proven(discriminator("action", &["dequeued"])),
+    Edited(WebhookPullRequestEdited) proven(discriminator("action", &["edited"])),
+    Enqueued(WebhookPullRequestEnqueued) proven(discriminator("action", &["enqueued"])),
+    Labeled(WebhookPullRequestLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookPullRequestLocked) proven(discriminator("action", &["locked"])),
+    Milestoned(WebhookPullRequestMilestoned) proven(discriminator("action", &["milestoned"])),
+    Opened(WebhookPullRequestOpened) proven(discriminator("action", &["opened"])),
+    ReadyForReview(WebhookPullRequestReadyForReview) proven(discriminator("action", &["ready_for_review"])),
+    Reopened(WebhookPullRequestReopened) proven(discriminator("action", &["reopened"])),
     ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved)
-        proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
+        proven(discriminator("action", &["review_request_removed", "review_request_removed"])),
     ReviewRequested(WebhookPullRequestReviewRequested)
-        proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
-    Stacked(WebhookPullRequestStacked) proven(Test::Discriminator("action", &["stacked"])),
-    Synchronize(WebhookPullRequestSynchronize) proven(Test::Discriminator("action", &["synchronize"])),
-    Unassigned(WebhookPullRequestUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
-    Unlabeled(WebhookPullRequestUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookPullRequestUnlocked) proven(Test::Discriminator("action", &["unlocked"])); Unknown
+        proven(discriminator("action", &["review_requested", "review_requested"])),
+    Stacked(WebhookPullRequestStacked) proven(discriminator("action", &["stacked"])),
+    Synchronize(WebhookPullRequestSynchronize) proven(discriminator("action", &["synchronize"])),
+    Unassigned(WebhookPullRequestUnassigned) proven(discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookPullRequestUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookPullRequestUnlocked) proven(discriminator("action", &["unlocked"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -757,9 +753,9 @@ pub enum PullRequestReviewCommentEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewCommentEvent [
-    Created(WebhookPullRequestReviewCommentCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookPullRequestReviewCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookPullRequestReviewCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookPullRequestReviewCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookPullRequestReviewCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookPullRequestReviewCommentEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`dismissed`, `edited`, `submitted`); any other value is kept as `Unknown`.
@@ -772,9 +768,9 @@ pub enum PullRequestReviewEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewEvent [
-    Dismissed(WebhookPullRequestReviewDismissed) proven(Test::Discriminator("action", &["dismissed"])),
-    Edited(WebhookPullRequestReviewEdited) proven(Test::Discriminator("action", &["edited"])),
-    Submitted(WebhookPullRequestReviewSubmitted) proven(Test::Discriminator("action", &["submitted"])); Unknown
+    Dismissed(WebhookPullRequestReviewDismissed) proven(discriminator("action", &["dismissed"])),
+    Edited(WebhookPullRequestReviewEdited) proven(discriminator("action", &["edited"])),
+    Submitted(WebhookPullRequestReviewSubmitted) proven(discriminator("action", &["submitted"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`resolved`, `unresolved`); any other value is kept as `Unknown`.
@@ -786,8 +782,8 @@ pub enum PullRequestReviewThreadEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewThreadEvent [
-    Resolved(WebhookPullRequestReviewThreadResolved) proven(Test::Discriminator("action", &["resolved"])),
-    Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(Test::Discriminator("action", &["unresolved"])); Unknown
+    Resolved(WebhookPullRequestReviewThreadResolved) proven(discriminator("action", &["resolved"])),
+    Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(discriminator("action", &["unresolved"])); Unknown
 ] }
 
 pub type PushEvent = WebhookPush;
@@ -801,8 +797,8 @@ pub enum RegistryPackageEvent {
     Unknown(Value),
 }
 union! { RegistryPackageEvent [
-    Published(WebhookRegistryPackagePublished) proven(Test::Discriminator("action", &["published"])),
-    Updated(WebhookRegistryPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
+    Published(WebhookRegistryPackagePublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookRegistryPackageUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`, `prereleased`, `published`, `released`, `unpublished`); any other value is kept as `Unknown`.
@@ -819,13 +815,13 @@ pub enum ReleaseEvent {
     Unknown(Value),
 }
 union! { ReleaseEvent [
-    Created(WebhookReleaseCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookReleaseDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookReleaseEdited) proven(Test::Discriminator("action", &["edited"])),
-    Prereleased(WebhookReleasePrereleased) proven(Test::Discriminator("action", &["prereleased"])),
-    Published(WebhookReleasePublished) proven(Test::Discriminator("action", &["published"])),
-    Released(WebhookReleaseReleased) proven(Test::Discriminator("action", &["released"])),
-    Unpublished(WebhookReleaseUnpublished) proven(Test::Discriminator("action", &["unpublished"])); Unknown
+    Created(WebhookReleaseCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookReleaseDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookReleaseEdited) proven(discriminator("action", &["edited"])),
+    Prereleased(WebhookReleasePrereleased) proven(discriminator("action", &["prereleased"])),
+    Published(WebhookReleasePublished) proven(discriminator("action", &["published"])),
+    Released(WebhookReleaseReleased) proven(discriminator("action", &["released"])),
+    Unpublished(WebhookReleaseUnpublished) proven(discriminator("action", &["unpublished"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`published`, `reported`); any other value is kept as `Unknown`.
@@ -837,8 +833,8 @@ pub enum RepositoryAdvisoryEvent {
     Unknown(Value),
 }
 union! { RepositoryAdvisoryEvent [
-    Published(WebhookRepositoryAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
-    Reported(WebhookRepositoryAdvisoryReported) proven(Test::Discriminator("action", &["reported"])); Unknown
+    Published(WebhookRepositoryAdvisoryPublished) proven(discriminator("action", &["published"])),
+    Reported(WebhookRepositoryAdvisoryReported) proven(discriminator("action", &["reported"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`archived`, `created`, `deleted`, `edited`, `privatized`, `publicized`, `renamed`, `transferred`, `unarchived`); any other value is kept as `Unknown`.
@@ -857,15 +853,15 @@ pub enum RepositoryEvent {
     Unknown(Value),
 }
 union! { RepositoryEvent [
-    Archived(WebhookRepositoryArchived) proven(Test::Discriminator("action", &["archived"])),
-    Created(WebhookRepositoryCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookRepositoryDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookRepositoryEdited) proven(Test::Discriminator("action", &["edited"])),
-    Privatized(WebhookRepositoryPrivatized) proven(Test::Discriminator("action", &["privatized"])),
-    Publicized(WebhookRepositoryPublicized) proven(Test::Discriminator("action", &["publicized"])),
-    Renamed(WebhookRepositoryRenamed) proven(Test::Discriminator("action", &["renamed"])),
-    Transferred(WebhookRepositoryTransferred) proven(Test::Discriminator("action", &["transferred"])),
-    Unarchived(WebhookRepositoryUnarchived) proven(Test::Discriminator("action", &["unarchived"])); Unknown
+    Archived(WebhookRepositoryArchived) proven(discriminator("action", &["archived"])),
+    Created(WebhookRepositoryCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryEdited) proven(discriminator("action", &["edited"])),
+    Privatized(WebhookRepositoryPrivatized) proven(discriminator("action", &["privatized"])),
+    Publicized(WebhookRepositoryPublicized) proven(discriminator("action", &["publicized"])),
+    Renamed(WebhookRepositoryRenamed) proven(discriminator("action", &["renamed"])),
+    Transferred(WebhookRepositoryTransferred) proven(discriminator("action", &["transferred"])),
+    Unarchived(WebhookRepositoryUnarchived) proven(discriminator("action", &["unarchived"])); Unknown
 ] }
 
 pub type RepositoryDispatchEvent = WebhookRepositoryDispatchSample;
@@ -881,9 +877,9 @@ pub enum RepositoryRulesetEvent {
     Unknown(Value),
 }
 union! { RepositoryRulesetEvent [
-    Created(WebhookRepositoryRulesetCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookRepositoryRulesetDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookRepositoryRulesetEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
+    Created(WebhookRepositoryRulesetCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryRulesetDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryRulesetEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`create`, `dismiss`, `reopen`, `resolve`); any other value is kept as `Unknown`.
@@ -897,10 +893,10 @@ pub enum RepositoryVulnerabilityAlertEvent {
     Unknown(Value),
 }
 union! { RepositoryVulnerabilityAlertEvent [
-    Create(WebhookRepositoryVulnerabilityAlertCreate) proven(Test::Discriminator("action", &["create"])),
-    Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(Test::Discriminator("action", &["dismiss"])),
-    Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(Test::Discriminator("action", &["reopen"])),
-    Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(Test::Discriminator("action", &["resolve"])); Unknown
+    Create(WebhookRepositoryVulnerabilityAlertCreate) proven(discriminator("action", &["create"])),
+    Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(discriminator("action", &["dismiss"])),
+    Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(discriminator("action", &["reopen"])),
+    Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(discriminator("action", &["resolve"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`assigned`, `created`, `metadata_created`, `metadata_removed`, `publicly_leaked`, `reopened`, `resolved`, `unassigned`, `validated`); any other value is kept as `Unknown`.
@@ -919,18 +915,15 @@ pub enum SecretScanningAlertEvent {
     Unknown(Value),
 }
 union! { SecretScanningAlertEvent [
-    Assigned(WebhookSecretScanningAlertAssigned) proven(Test::Discriminator("action", &["assigned"])),
-    Created(WebhookSecretScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
-    MetadataCreated(WebhookSecretScanningAlertMetadataCreated)
-        proven(Test::Discriminator("action", &["metadata_created"])),
-    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved)
-        proven(Test::Discriminator("action", &["metadata_removed"])),
-    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked)
-        proven(Test::Discriminator("action", &["publicly_leaked"])),
-    Reopened(WebhookSecretScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
-    Resolved(WebhookSecretScanningAlertResolved) proven(Test::Discriminator("action", &["resolved"])),
-    Unassigned(WebhookSecretScanningAlertUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
-    Validated(WebhookSecretScanningAlertValidated) proven(Test::Discriminator("action", &["validated"])); Unknown
+    Assigned(WebhookSecretScanningAlertAssigned) proven(discriminator("action", &["assigned"])),
+    Created(WebhookSecretScanningAlertCreated) proven(discriminator("action", &["created"])),
+    MetadataCreated(WebhookSecretScanningAlertMetadataCreated) proven(discriminator("action", &["metadata_created"])),
+    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved) proven(discriminator("action", &["metadata_removed"])),
+    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked) proven(discriminator("action", &["publicly_leaked"])),
+    Reopened(WebhookSecretScanningAlertReopened) proven(discriminator("action", &["reopened"])),
+    Resolved(WebhookSecretScanningAlertResolved) proven(discriminator("action", &["resolved"])),
+    Unassigned(WebhookSecretScanningAlertUnassigned) proven(discriminator("action", &["unassigned"])),
+    Validated(WebhookSecretScanningAlertValidated) proven(discriminator("action", &["validated"])); Unknown
 ] }
 
 pub type SecretScanningAlertLocationEvent = WebhookSecretScanningAlertLocationCreated;
@@ -946,9 +939,9 @@ pub enum SecurityAdvisoryEvent {
     Unknown(Value),
 }
 union! { SecurityAdvisoryEvent [
-    Published(WebhookSecurityAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
-    Updated(WebhookSecurityAdvisoryUpdated) proven(Test::Discriminator("action", &["updated"])),
-    Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(Test::Discriminator("action", &["withdrawn"])); Unknown
+    Published(WebhookSecurityAdvisoryPublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookSecurityAdvisoryUpdated) proven(discriminator("action", &["updated"])),
+    Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(discriminator("action", &["withdrawn"])); Unknown
 ] }
 
 pub type SecurityAndAnalysisEvent = WebhookSecurityAndAnalysis;
@@ -966,14 +959,13 @@ pub enum SponsorshipEvent {
     Unknown(Value),
 }
 union! { SponsorshipEvent [
-    Cancelled(WebhookSponsorshipCancelled) proven(Test::Discriminator("action", &["cancelled"])),
-    Created(WebhookSponsorshipCreated) proven(Test::Discriminator("action", &["created"])),
-    Edited(WebhookSponsorshipEdited) proven(Test::Discriminator("action", &["edited"])),
+    Cancelled(WebhookSponsorshipCancelled) proven(discriminator("action", &["cancelled"])),
+    Created(WebhookSponsorshipCreated) proven(discriminator("action", &["created"])),
+    Edited(WebhookSponsorshipEdited) proven(discriminator("action", &["edited"])),
     PendingCancellation(WebhookSponsorshipPendingCancellation)
-        proven(Test::Discriminator("action", &["pending_cancellation"])),
-    PendingTierChange(WebhookSponsorshipPendingTierChange)
-        proven(Test::Discriminator("action", &["pending_tier_change"])),
-    TierChanged(WebhookSponsorshipTierChanged) proven(Test::Discriminator("action", &["tier_changed"])); Unknown
+        proven(discriminator("action", &["pending_cancellation"])),
+    PendingTierChange(WebhookSponsorshipPendingTierChange) proven(discriminator("action", &["pending_tier_change"])),
+    TierChanged(WebhookSponsorshipTierChanged) proven(discriminator("action", &["tier_changed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
@@ -985,8 +977,8 @@ pub enum StarEvent {
     Unknown(Value),
 }
 union! { StarEvent [
-    Created(WebhookStarCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookStarDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
+    Created(WebhookStarCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookStarDeleted) proven(discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type StatusEvent = WebhookStatus;
@@ -1002,12 +994,10 @@ pub enum SubIssuesEvent {
     Unknown(Value),
 }
 union! { SubIssuesEvent [
-    ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(Test::Discriminator("action", &["parent_issue_added"])),
-    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved)
-        proven(Test::Discriminator("action", &["parent_issue_removed"])),
-    SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(Test::Discriminator("action", &["sub_issue_added"])),
-    SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(Test::Discriminator("action", &["sub_issue_removed"]));
-    Unknown
+    ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(discriminator("action", &["parent_issue_added"])),
+    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved) proven(discriminator("action", &["parent_issue_removed"])),
+    SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(discriminator("action", &["sub_issue_added"])),
+    SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(discriminator("action", &["sub_issue_removed"])); Unknown
 ] }
 
 pub type TeamAddEvent = WebhookTeamAdd;
@@ -1024,12 +1014,12 @@ pub enum TeamEvent {
     Unknown(Value),
 }
 union! { TeamEvent [
-    AddedToRepository(WebhookTeamAddedToRepository) proven(Test::Discriminator("action", &["added_to_repository"])),
-    Created(WebhookTeamCreated) proven(Test::Discriminator("action", &["created"])),
-    Deleted(WebhookTeamDeleted) proven(Test::Discriminator("action", &["deleted"])),
-    Edited(WebhookTeamEdited) proven(Test::Discriminator("action", &["edited"])),
+    AddedToRepository(WebhookTeamAddedToRepository) proven(discriminator("action", &["added_to_repository"])),
+    Created(WebhookTeamCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookTeamDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookTeamEdited) proven(discriminator("action", &["edited"])),
     RemovedFromRepository(WebhookTeamRemovedFromRepository)
-        proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown
+        proven(discriminator("action", &["removed_from_repository"])); Unknown
 ] }
 
 pub type WatchEvent = WebhookWatchStarted;
@@ -1046,10 +1036,10 @@ pub enum WorkflowJobEvent {
     Unknown(Value),
 }
 union! { WorkflowJobEvent [
-    Completed(WebhookWorkflowJobCompleted) proven(Test::Discriminator("action", &["completed"])),
-    InProgress(WebhookWorkflowJobInProgress) proven(Test::Discriminator("action", &["in_progress"])),
-    Queued(WebhookWorkflowJobQueued) proven(Test::Discriminator("action", &["queued"])),
-    Waiting(WebhookWorkflowJobWaiting) proven(Test::Discriminator("action", &["waiting"])); Unknown
+    Completed(WebhookWorkflowJobCompleted) proven(discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowJobInProgress) proven(discriminator("action", &["in_progress"])),
+    Queued(WebhookWorkflowJobQueued) proven(discriminator("action", &["queued"])),
+    Waiting(WebhookWorkflowJobWaiting) proven(discriminator("action", &["waiting"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `in_progress`, `requested`); any other value is kept as `Unknown`.
@@ -1062,9 +1052,9 @@ pub enum WorkflowRunEvent {
     Unknown(Value),
 }
 union! { WorkflowRunEvent [
-    Completed(WebhookWorkflowRunCompleted) proven(Test::Discriminator("action", &["completed"])),
-    InProgress(WebhookWorkflowRunInProgress) proven(Test::Discriminator("action", &["in_progress"])),
-    Requested(WebhookWorkflowRunRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
+    Completed(WebhookWorkflowRunCompleted) proven(discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowRunInProgress) proven(discriminator("action", &["in_progress"])),
+    Requested(WebhookWorkflowRunRequested) proven(discriminator("action", &["requested"])); Unknown
 ] }
 
 #[non_exhaustive]

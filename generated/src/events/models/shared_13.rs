@@ -34,7 +34,7 @@ use crate::events::models::{
     WebhooksReleaseAssetsItem, WebhooksReleaseAuthor, WebhooksReleaseReactions,
 };
 use octogen_runtime::{
-    Constant, JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+    Constant, JsonType, Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum, union,
 };
 
 #[non_exhaustive]
@@ -593,8 +593,8 @@ pub enum WebhookRegistryPackagePublishedId {
     Unknown(Value),
 }
 union! { WebhookRegistryPackagePublishedId [
-    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]

@@ -28,7 +28,7 @@ use crate::events::models::{
     WebhooksSponsorshipSponsor, WebhooksSponsorshipSponsorable, WebhooksSponsorshipTier,
     WebhooksTeam1NotificationSetting, WebhooksTeam1Parent, WebhooksTeam1Privacy, WebhooksTeam1Type,
 };
-use octogen_runtime::{Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
+use octogen_runtime::{Map, Maybe, Number, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -101,38 +101,34 @@ pub enum RepositoryRule {
     Unknown(Value),
 }
 union! { RepositoryRule [
-    Creation(RepositoryRuleCreation) proven(Test::Discriminator("type", &["creation"])),
-    Update(RepositoryRuleUpdate) proven(Test::Discriminator("type", &["update"])),
-    Deletion(RepositoryRuleDeletion) proven(Test::Discriminator("type", &["deletion"])),
+    Creation(RepositoryRuleCreation) proven(discriminator("type", &["creation"])),
+    Update(RepositoryRuleUpdate) proven(discriminator("type", &["update"])),
+    Deletion(RepositoryRuleDeletion) proven(discriminator("type", &["deletion"])),
     RequiredLinearHistory(RepositoryRuleRequiredLinearHistory)
-        proven(Test::Discriminator("type", &["required_linear_history"])),
-    MergeQueue(RepositoryRuleMergeQueue) proven(Test::Discriminator("type", &["merge_queue"])),
-    RequiredDeployments(RepositoryRuleRequiredDeployments)
-        proven(Test::Discriminator("type", &["required_deployments"])),
-    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(Test::Discriminator("type", &["required_signatures"])),
-    PullRequest(RepositoryRulePullRequest) proven(Test::Discriminator("type", &["pull_request"])),
-    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks)
-        proven(Test::Discriminator("type", &["required_status_checks"])),
-    NonFastForward(RepositoryRuleNonFastForward) proven(Test::Discriminator("type", &["non_fast_forward"])),
-    CommitMessagePattern(RepositoryRuleCommitMessagePattern)
-        proven(Test::Discriminator("type", &["commit_message_pattern"])),
+        proven(discriminator("type", &["required_linear_history"])),
+    MergeQueue(RepositoryRuleMergeQueue) proven(discriminator("type", &["merge_queue"])),
+    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(discriminator("type", &["required_deployments"])),
+    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(discriminator("type", &["required_signatures"])),
+    PullRequest(RepositoryRulePullRequest) proven(discriminator("type", &["pull_request"])),
+    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(discriminator("type", &["required_status_checks"])),
+    NonFastForward(RepositoryRuleNonFastForward) proven(discriminator("type", &["non_fast_forward"])),
+    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(discriminator("type", &["commit_message_pattern"])),
     CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern)
-        proven(Test::Discriminator("type", &["commit_author_email_pattern"])),
+        proven(discriminator("type", &["commit_author_email_pattern"])),
     CommitterEmailPattern(RepositoryRuleCommitterEmailPattern)
-        proven(Test::Discriminator("type", &["committer_email_pattern"])),
-    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(Test::Discriminator("type", &["branch_name_pattern"])),
-    TagNamePattern(RepositoryRuleTagNamePattern) proven(Test::Discriminator("type", &["tag_name_pattern"])),
-    Workflows(RepositoryRuleWorkflows) proven(Test::Discriminator("type", &["workflows"])),
-    CodeScanning(RepositoryRuleCodeScanning) proven(Test::Discriminator("type", &["code_scanning"])),
-    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(Test::Discriminator("type", &["copilot_code_review"])),
+        proven(discriminator("type", &["committer_email_pattern"])),
+    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(discriminator("type", &["branch_name_pattern"])),
+    TagNamePattern(RepositoryRuleTagNamePattern) proven(discriminator("type", &["tag_name_pattern"])),
+    Workflows(RepositoryRuleWorkflows) proven(discriminator("type", &["workflows"])),
+    CodeScanning(RepositoryRuleCodeScanning) proven(discriminator("type", &["code_scanning"])),
+    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(discriminator("type", &["copilot_code_review"])),
     LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning)
-        proven(Test::Discriminator("type", &["license_compliance_scanning"])),
-    FilePathRestriction(RepositoryRuleFilePathRestriction)
-        proven(Test::Discriminator("type", &["file_path_restriction"])),
-    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(Test::Discriminator("type", &["max_file_path_length"])),
+        proven(discriminator("type", &["license_compliance_scanning"])),
+    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(discriminator("type", &["file_path_restriction"])),
+    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(discriminator("type", &["max_file_path_length"])),
     FileExtensionRestriction(RepositoryRuleFileExtensionRestriction)
-        proven(Test::Discriminator("type", &["file_extension_restriction"])),
-    MaxFileSize(RepositoryRuleMaxFileSize) proven(Test::Discriminator("type", &["max_file_size"])); Unknown
+        proven(discriminator("type", &["file_extension_restriction"])),
+    MaxFileSize(RepositoryRuleMaxFileSize) proven(discriminator("type", &["max_file_size"])); Unknown
 ] }
 
 #[derive(Default)]

@@ -21,7 +21,7 @@ use crate::events::models::{
     WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle, WebhookWorkflowJobCompletedWorkflowJobStatus,
     WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion,
 };
-use octogen_runtime::{JsonType, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
+use octogen_runtime::{JsonType, Maybe, Number, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 constant! { pub struct WebhookWorkflowJobInProgressAction = "in_progress"; }
 
@@ -753,7 +753,7 @@ pub enum CustomPropertyDefaultValue {
     Unknown(Value),
 }
 union! { CustomPropertyDefaultValue [
-    String(String) proven(Test::Type(&[JsonType::String])), Array(Vec<String>) proven(Test::Type(&[JsonType::Array]));
+    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
     Unknown
 ] }
 

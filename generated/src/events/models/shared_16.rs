@@ -50,9 +50,7 @@ use crate::events::models::{
     WebhookSecurityAdvisoryWithdrawnReferencesItem, WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss,
     WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem, WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem,
 };
-use octogen_runtime::{
-    Constant, JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union,
-};
+use octogen_runtime::{Constant, JsonType, Map, Maybe, Number, Timestamp, Value, aliases, object, string_enum, union};
 
 /// The variant is selected by keys (`login`: `SimpleUser`, `slug`: `Enterprise`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +61,7 @@ pub enum NullableIntegrationOwner {
     Unknown(Value),
 }
 union! { NullableIntegrationOwner [
-    SimpleUser(SimpleUser) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("slug")); Unknown
+    SimpleUser(SimpleUser) likely(has("login")), Enterprise(Enterprise) likely(has("slug")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -187,8 +185,8 @@ pub enum IssueLabelsItem {
     Unknown(Value),
 }
 union! { IssueLabelsItem [
-    String(String) proven(Test::Type(&[JsonType::String])),
-    Object(IssueLabelsItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(IssueLabelsItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -753,9 +751,9 @@ pub enum OrgRulesetConditions {
     Unknown(Value),
 }
 union! { OrgRulesetConditions [
-    RepositoryName(OrgRulesetConditionsRepositoryName) likely(Test::Has("repository_name")),
-    RepositoryId(OrgRulesetConditionsRepositoryId) likely(Test::Has("repository_id")),
-    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(Test::Has("repository_property")); Unknown
+    RepositoryName(OrgRulesetConditionsRepositoryName) likely(has("repository_name")),
+    RepositoryId(OrgRulesetConditionsRepositoryId) likely(has("repository_id")),
+    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(has("repository_property")); Unknown
 ] }
 
 /// The variant is selected by best fit (`Repository`, `Org`); any other value is kept as `Unknown`.
@@ -768,9 +766,8 @@ pub enum RepositoryRulesetConditionsUnion {
 }
 union! { RepositoryRulesetConditionsUnion [
     Repository(RepositoryRulesetConditions)
-        tried(
-            Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])
-        ), Org(OrgRulesetConditions) tried(Test::Type(&[JsonType::Object])); Unknown
+        tried(json_type(&[JsonType::Object]), lacks(&["repository_id", "repository_name", "repository_property"])),
+    Org(OrgRulesetConditions) tried(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -980,20 +977,20 @@ pub enum SecretScanningLocationDetails {
     Unknown(Value),
 }
 union! { SecretScanningLocationDetails [
-    Commit(SecretScanningLocationCommit) likely(Test::Has("blob_url")),
-    WikiCommit(SecretScanningLocationWikiCommit) likely(Test::Has("page_url")),
-    IssueTitle(SecretScanningLocationIssueTitle) likely(Test::Has("issue_title_url")),
-    IssueBody(SecretScanningLocationIssueBody) likely(Test::Has("issue_body_url")),
-    IssueComment(SecretScanningLocationIssueComment) likely(Test::Has("issue_comment_url")),
-    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Test::Has("discussion_title_url")),
-    DiscussionBody(SecretScanningLocationDiscussionBody) likely(Test::Has("discussion_body_url")),
-    DiscussionComment(SecretScanningLocationDiscussionComment) likely(Test::Has("discussion_comment_url")),
-    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Test::Has("pull_request_title_url")),
-    PullRequestBody(SecretScanningLocationPullRequestBody) likely(Test::Has("pull_request_body_url")),
-    PullRequestComment(SecretScanningLocationPullRequestComment) likely(Test::Has("pull_request_comment_url")),
-    PullRequestReview(SecretScanningLocationPullRequestReview) likely(Test::Has("pull_request_review_url")),
+    Commit(SecretScanningLocationCommit) likely(has("blob_url")),
+    WikiCommit(SecretScanningLocationWikiCommit) likely(has("page_url")),
+    IssueTitle(SecretScanningLocationIssueTitle) likely(has("issue_title_url")),
+    IssueBody(SecretScanningLocationIssueBody) likely(has("issue_body_url")),
+    IssueComment(SecretScanningLocationIssueComment) likely(has("issue_comment_url")),
+    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(has("discussion_title_url")),
+    DiscussionBody(SecretScanningLocationDiscussionBody) likely(has("discussion_body_url")),
+    DiscussionComment(SecretScanningLocationDiscussionComment) likely(has("discussion_comment_url")),
+    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(has("pull_request_title_url")),
+    PullRequestBody(SecretScanningLocationPullRequestBody) likely(has("pull_request_body_url")),
+    PullRequestComment(SecretScanningLocationPullRequestComment) likely(has("pull_request_comment_url")),
+    PullRequestReview(SecretScanningLocationPullRequestReview) likely(has("pull_request_review_url")),
     PullRequestReviewComment(SecretScanningLocationPullRequestReviewComment)
-        likely(Test::Has("pull_request_review_comment_url")); Unknown
+        likely(has("pull_request_review_comment_url")); Unknown
 ] }
 
 #[non_exhaustive]

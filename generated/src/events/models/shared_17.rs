@@ -18,9 +18,7 @@ use crate::events::models::{
     WebhooksPullRequest5RequestedReviewersItemLogin, WebhooksPullRequest5RequestedReviewersItemName,
     WebhooksTeamParentType,
 };
-use octogen_runtime::{
-    Date, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
-};
+use octogen_runtime::{Date, Map, Maybe, Number, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -883,8 +881,8 @@ pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(Test::Has("login")),
-    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(Test::Has("description")); Unknown
+    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(has("login")),
+    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(has("description")); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -896,8 +894,8 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(Test::Has("login")),
-    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name")); Unknown
+    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(has("login")),
+    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(has("id"), has("name")); Unknown
 ] }
 
 /// The variant is selected by keys (`login`, `description`); any other value is kept as `Unknown`.
@@ -912,9 +910,9 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
 }
 union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [
     Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin)
-        likely(Test::Has("login")),
+        likely(has("login")),
     Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription)
-        likely(Test::Has("description")); Unknown
+        likely(has("description")); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -926,8 +924,8 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhooksPullRequest5RequestedReviewersItem [
-    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Test::Has("login")),
-    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name")); Unknown
+    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(has("login")),
+    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(has("id"), has("name")); Unknown
 ] }
 
 #[derive(Default)]

@@ -69,7 +69,7 @@ use crate::events::models::{
     WebhooksPreviousMarketplacePurchase, WebhooksProject, WebhooksProjectCard, WebhooksProjectChanges,
     WebhooksProjectColumn, WebhooksPullRequest5, WebhooksTeam, WebhooksUser, WebhooksUserMannequin,
 };
-use octogen_runtime::{Constant, Maybe, Number, Test, Value, object, union};
+use octogen_runtime::{Constant, Maybe, Number, Value, object, union};
 
 #[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockedByRemoved {
@@ -1457,8 +1457,8 @@ pub enum WebhookPullRequestReviewRequestRemoved {
     Unknown(Value),
 }
 union! { WebhookPullRequestReviewRequestRemoved [
-    RequestedReviewer(WebhookPullRequestReviewRequestRemovedRequestedReviewer) likely(Test::Has("requested_reviewer")),
-    RequestedTeam(WebhookPullRequestReviewRequestRemovedRequestedTeam) likely(Test::Has("requested_team")); Unknown
+    RequestedReviewer(WebhookPullRequestReviewRequestRemovedRequestedReviewer) likely(has("requested_reviewer")),
+    RequestedTeam(WebhookPullRequestReviewRequestRemovedRequestedTeam) likely(has("requested_team")); Unknown
 ] }
 
 /// The variant is selected by keys (`requested_reviewer`, `requested_team`); any other value is kept as `Unknown`.
@@ -1470,8 +1470,8 @@ pub enum WebhookPullRequestReviewRequested {
     Unknown(Value),
 }
 union! { WebhookPullRequestReviewRequested [
-    RequestedReviewer(WebhookPullRequestReviewRequestedRequestedReviewer) likely(Test::Has("requested_reviewer")),
-    RequestedTeam(WebhookPullRequestReviewRequestedRequestedTeam) likely(Test::Has("requested_team")); Unknown
+    RequestedReviewer(WebhookPullRequestReviewRequestedRequestedReviewer) likely(has("requested_reviewer")),
+    RequestedTeam(WebhookPullRequestReviewRequestedRequestedTeam) likely(has("requested_team")); Unknown
 ] }
 
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use crate::events::models::{
     WebhookDeploymentReviewRequestedCommitter, WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor,
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubApp, WebhooksReviewersItem,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
+use octogen_runtime::{JsonType, Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyDeletedDefinition {
@@ -118,7 +118,7 @@ pub enum WebhookDeploymentCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentCreatedDeploymentPayload [
-    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])), String(String) proven(Test::Type(&[JsonType::String]));
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 
@@ -870,7 +870,7 @@ pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentStatusCreatedDeploymentPayload [
-    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object]));
+    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object]));
     Unknown
 ] }
 

@@ -27,9 +27,7 @@ use crate::events::models::{
     WebhooksIssueLabelsItem, WebhooksIssueMilestone, WebhooksIssuePerformedViaGithubApp, WebhooksIssuePullRequest,
     WebhooksIssueReactions, WebhooksIssueState, WebhooksIssueUser, WebhooksMilestoneCreator, WebhooksMilestoneState,
 };
-use octogen_runtime::{
-    JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
-};
+use octogen_runtime::{JsonType, Map, Maybe, Number, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -770,7 +768,7 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     Unknown(Value),
 }
 union! { WebhookIssuesFieldAddedIssueFieldValueValue [
-    String(String) proven(Test::Type(&[JsonType::String])), Number(Number) proven(Test::Type(&[JsonType::Number]));
+    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
     Unknown
 ] }
 

@@ -27,7 +27,7 @@ use crate::events::models::{
     WebhooksIssue2User,
 };
 use octogen_runtime::{
-    Constant, JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+    Constant, JsonType, Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum, union,
 };
 
 string_enum! { pub enum WebhookIssuesLabeledIssuePerformedViaGithubAppEventsItem {
@@ -425,7 +425,7 @@ pub enum WebhookIssuesOpenedChangesOldRepositoryCreatedAt {
     Unknown(Value),
 }
 union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [
-    Integer(i64) proven(Test::Type(&[JsonType::Number])), DateTime(Timestamp) proven(Test::Type(&[JsonType::String]));
+    Integer(i64) proven(json_type(&[JsonType::Number])), DateTime(Timestamp) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 

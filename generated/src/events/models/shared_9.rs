@@ -37,7 +37,7 @@ use crate::events::models::{
     WebhooksTeamParent, WebhooksTeamPrivacy, WebhooksTeamType,
 };
 use octogen_runtime::{
-    Date, JsonType, Literal, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+    Date, JsonType, Literal, Map, Maybe, Number, Timestamp, Value, aliases, constant, object, string_enum, union,
 };
 
 constant! { pub struct WebhookIssuesUnlockedIssueLocked = Literal::Boolean(false); }
@@ -368,8 +368,8 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackagePackageVersionBody [
-    String(String) proven(Test::Type(&[JsonType::String])),
-    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -524,8 +524,7 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemId {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemId [
-    Integer(i64) proven(Test::Type(&[JsonType::Number])), String(String) proven(Test::Type(&[JsonType::String]));
-    Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (boolean, string, number: `Integer`, object); any other value is kept as `Unknown`.
@@ -539,9 +538,9 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemValue {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemValue [
-    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])), String(String) proven(Test::Type(&[JsonType::String])),
-    Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    Object(WebhookPackagePublishedValueObject) proven(Test::Type(&[JsonType::Object])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])),
+    Object(WebhookPackagePublishedValueObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1028,8 +1027,8 @@ pub enum WebhookProjectsV2ItemEditedChanges {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChanges [
-    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Test::Has("field_value")),
-    Body(WebhookProjectsV2ItemEditedChangesBody) likely(Test::Has("body")); Unknown
+    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(has("field_value")),
+    Body(WebhookProjectsV2ItemEditedChangesBody) likely(has("body")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1083,9 +1082,9 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [
-    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
-    SingleSelectOption(ProjectsV2SingleSelectOption) likely(Test::Has("name")),
-    IterationSetting(ProjectsV2IterationSetting) likely(Test::Has("title")); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    SingleSelectOption(ProjectsV2SingleSelectOption) likely(has("name")),
+    IterationSetting(ProjectsV2IterationSetting) likely(has("title")); Unknown
 ] }
 
 #[non_exhaustive]

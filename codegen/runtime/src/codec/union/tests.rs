@@ -1,4 +1,4 @@
-use crate::{JsonType, Literal, Map, Test, Value, decode, encode};
+use crate::{JsonType, Literal, Map, Value, decode, encode};
 
 crate::string_enum! { pub enum State { "open" Open, else Unknown } }
 
@@ -39,7 +39,7 @@ pub enum Either {
 }
 
 crate::union! { Either [
-    Issue tried(Test::Type(&[JsonType::Object])), Note tried(Test::Type(&[JsonType::Object])); Unknown
+    Issue tried(json_type(&[JsonType::Object])), Note tried(json_type(&[JsonType::Object])); Unknown
 ] }
 
 /// An object, or any JSON.
@@ -50,7 +50,7 @@ pub enum Loose {
     Unknown(Value),
 }
 
-crate::union! { Loose [Issue tried(Test::Type(&[JsonType::Object])), Any any(); Unknown] }
+crate::union! { Loose [Issue tried(json_type(&[JsonType::Object])), Any any(); Unknown] }
 
 pub struct User {
     pub login: String,
@@ -74,7 +74,7 @@ pub enum Owner {
     Unknown(Value),
 }
 
-crate::union! { Owner [User likely(Test::Has("login")), Team likely(Test::Has("slug")); Unknown] }
+crate::union! { Owner [User likely(has("login")), Team likely(has("slug")); Unknown] }
 
 /// Objects that a discriminator distinguishes.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,9 +86,9 @@ pub enum Mapped {
 }
 
 crate::union! { Mapped [
-    Issue proven(Test::Discriminator("state", &["open"])),
-    User proven(Test::Discriminator("login", &["a"])),
-    Team proven(Test::Discriminator("slug", &["a"]));
+    Issue proven(discriminator("state", &["open"])),
+    User proven(discriminator("login", &["a"])),
+    Team proven(discriminator("slug", &["a"]));
     Unknown
 ] }
 
@@ -125,8 +125,8 @@ pub enum Account {
 }
 
 crate::union! { Account [
-    User proven(Test::Discriminator("state", &["user"])),
-    Note proven(Test::Discriminator("state", &["note"]));
+    User proven(discriminator("state", &["user"])),
+    Note proven(discriminator("state", &["note"]));
     Unknown
 ] }
 
