@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use octogen_runtime::{Value, decode, encode};
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The path of the file manifest in the folder of the crate.
 pub(super) const PATH: &str = "octogen.json";
@@ -15,7 +15,7 @@ pub(super) fn text(document: &str, files: &[(String, String)]) -> String {
         files.iter().map(|(path, text)| (path.as_str(), checksum(text.as_bytes()))).collect();
     let lines: Vec<String> = sums.iter().map(|(path, sum)| format!("    {}: {}", string(path), string(sum))).collect();
     format!(
-        "{{\n  \"octogen\": {},\n  \"document\": {},\n  \"sha256\": {{\n{}\n  }}\n}}\n",
+        "{{\n  \"octogen\": {},\n  \"document\": {},\n  \"xxh3_128\": {{\n{}\n  }}\n}}\n",
         string(env!("CARGO_PKG_VERSION")),
         string(document),
         lines.join(",\n"),
@@ -25,7 +25,7 @@ pub(super) fn text(document: &str, files: &[(String, String)]) -> String {
 /// Reads the files of a manifest, each with its checksum. The error says what is wrong with the manifest.
 pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     let list: Value = decode(text).map_err(|error| error.to_string())?;
-    let files = list.get("sha256").and_then(Value::as_object).ok_or("it has no object `sha256`")?;
+    let files = list.get("xxh3_128").and_then(Value::as_object).ok_or("it has no object `xxh3_128`")?;
     let mut sums = BTreeMap::new();
     for (path, sum) in files {
         let sum = sum.as_str().ok_or_else(|| format!("the checksum of `{path}` is not a string"))?;
@@ -38,8 +38,8 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     Ok(sums)
 }
 
-/// Returns the SHA-256 digest of a file, in hexadecimal.
+/// Returns the checksum of a file, in hexadecimal: XXH3 with 128 bits. It detects edits, and is no protection against an
+/// author who wants two files with one checksum.
 pub(super) fn checksum(bytes: &[u8]) -> String {
-    // One line needs no library for hex.
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", xxh3_128(bytes))
 }

@@ -27,10 +27,10 @@ const CASES: &[Case] = &[
     of_fresh("a hidden file alone", |out, _| put(out, ".gitignore", "/target\n")),
     of_fresh("a file", |out, _| fs::write(out, "hand-written").expect("writable")),
     of_fresh("a list that is none", |out, _| put(out, "octogen.json", "[]")),
-    of_fresh("a list without JSON", |out, _| put(out, "octogen.json", "sha256")),
-    of_fresh("a list that leads out", |out, _| put(out, "octogen.json", r#"{"sha256":{"../a":""}}"#)),
-    of_fresh("a list that leads away", |out, _| put(out, "octogen.json", r#"{"sha256":{"/etc/a":""}}"#)),
-    of_fresh("a list of numbers", |out, _| put(out, "octogen.json", r#"{"sha256":{"a":1}}"#)),
+    of_fresh("a list without JSON", |out, _| put(out, "octogen.json", "xxh3_128")),
+    of_fresh("a list that leads out", |out, _| put(out, "octogen.json", r#"{"xxh3_128":{"../a":""}}"#)),
+    of_fresh("a list that leads away", |out, _| put(out, "octogen.json", r#"{"xxh3_128":{"/etc/a":""}}"#)),
+    of_fresh("a list of numbers", |out, _| put(out, "octogen.json", r#"{"xxh3_128":{"a":1}}"#)),
     of_crate("two that were changed", |out, _| {
         put(out, "src/lib.rs", "hand-written");
         put(out, "runtime/src/lib.rs", "hand-written");
