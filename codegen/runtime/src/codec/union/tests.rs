@@ -248,3 +248,37 @@ fn a_variant_of_any_json_is_the_last_resort() {
         assert_eq!(is_any(json), expected, "{json}");
     }
 }
+
+/// Values that each of the rarer tests distinguishes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Probe {
+    Zero(Value),
+    Kind(Value),
+    Pair(Value),
+    Single(Value),
+    Unknown(Value),
+}
+
+crate::union! { Probe [
+    Zero proven(is(&[Literal::Number("0")])), Kind proven(constant("kind", &[Literal::Boolean(true)])),
+    Pair proven(has_only(&["a", "b"]), has("b")), Single proven(lacks(&["b"])); Unknown
+] }
+
+#[test]
+fn the_macro_calls_the_constructors_of_tests() {
+    let cases: [(&str, fn(&Probe) -> bool); 5] = [
+        ("0", |probe| matches!(probe, Probe::Zero(_))),
+        (r#"{"kind":true,"b":1}"#, |probe| {
+            matches!(probe, Probe::Kind(_))
+        }),
+        (r#"{"a":1,"b":2}"#, |probe| matches!(probe, Probe::Pair(_))),
+        (r#"{"c":1}"#, |probe| matches!(probe, Probe::Single(_))),
+        (r#"{"b":1,"c":1}"#, |probe| {
+            matches!(probe, Probe::Unknown(_))
+        }),
+    ];
+    for (json, is_expected) in cases {
+        let probe: Probe = decode(json.as_bytes()).unwrap();
+        assert!(is_expected(&probe), "{json}: {probe:?}");
+    }
+}
