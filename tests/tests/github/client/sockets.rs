@@ -99,6 +99,28 @@ async fn settings_of_reqwest_apply_and_change_no_rule() {
     assert!(error.is_redirect() && error.to_string().contains(&other), "{error}");
 }
 
+/// The proxy receives the host and port of a tunnel, and no credential.
+#[tokio::test]
+async fn a_proxy_of_reqwest_tunnels_requests_with_tls() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    let refusal = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(socket.read_u8().await.unwrap());
+        }
+        socket.write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+        String::from_utf8(head).unwrap()
+    });
+    let builder = client("https://billing.invalid");
+    let built = builder.build_with_reqwest(|http| http.proxy(reqwest::Proxy::all(&proxy).unwrap())).unwrap();
+    built.send(GetApp::new()).await.unwrap_err();
+    let head = tokio::time::timeout(Duration::from_secs(10), refusal).await.unwrap().unwrap();
+    assert!(head.starts_with("CONNECT billing.invalid:443 HTTP/1.1\r\n"), "{head}");
+    assert!(!head.contains(JWT) && !head.to_ascii_lowercase().contains("\nauthorization:"), "{head}");
+}
+
 #[tokio::test]
 async fn a_redirect_to_another_host_is_not_followed() {
     let other = serve(Router::new().fallback(|| async { StatusCode::IM_A_TEAPOT })).await;
