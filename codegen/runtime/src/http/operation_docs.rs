@@ -2,6 +2,8 @@
 
 /// Writes the documentation of an operation up to its description.
 ///
+/// A parameter is written as in [`crate::operation!`]: the place and the name in the request follow after `=`.
+///
 /// It is one attribute with few calls of macros, because a large document has a thousand operations. Each line begins with a
 /// space, as those of emitted comments do: rustdoc removes only the indentation that all lines share, and the rest could
 /// turn text of a document into code.
@@ -10,84 +12,36 @@
 macro_rules! operation_docs {
     (
         $summary:literal;
-        $name:ident[$($required:ident)?]($($given:ident = $given_place:ident $($given_key:literal)?),*)
-            -> $output:ty $(, $failure:ty)?;
-        $($option:ident = $place:ident $($key:literal)?),*
+        $name:ident[$($required:ident)?]($(
+            $given:ident = $given_place:ident $($given_key:literal)?
+            $(, $next:ident = $next_place:ident $($next_key:literal)?)*
+        )?) -> $output:ty $(, $failure:ty)?;
+        $(
+            $option:ident = $place:ident $($key:literal)?
+            $(, $more:ident = $more_place:ident $($more_key:literal)?)*
+        )?
     ) => {
         ::std::concat!(
             $summary,
             "\n\n ```text\n client.send(", ::std::stringify!($name), "::new(",
-            $crate::arguments_of_new!([$($required)?] $($given),*), ")).await?\n ```\n",
-            "\n - Returns [`", ::std::stringify!($output), "`].",
-            "\n - Errors: ", $crate::documented_errors!($($failure)?), ".",
+            $(::std::stringify!($required), " { ",)?
+            $(::std::stringify!($given $(, $next)*),)?
+            $($crate::operation_docs!(@end_of $required),)?
+            ")).await?\n ```\n\n - Returns [`", ::std::stringify!($output), "`].",
+            $("\n - Errors: [`", ::std::stringify!($failure), "`].",)?
             $(
-                "\n - `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
-            )*
+                "\n - Parameters: `",
+                ::std::stringify!($given = $given_place $($given_key)? $(, $next = $next_place $($next_key)?)*), "`.",
+            )?
             $(
-                "\n - `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
-            )*
+                "\n - Optional: `",
+                ::std::stringify!($option = $place $($key)? $(, $more = $more_place $($more_key)?)*), "`.",
+            )?
             "\n\n [`()`]: prim@unit\n",
         )
     };
-}
-
-/// The arguments of `new`, for the documentation of an operation.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! arguments_of_new {
-    ([] $($given:ident),*) => {
-        ::std::stringify!($($given),*)
-    };
-    ([$required:ident] $($given:ident),*) => {
-        ::std::concat!(::std::stringify!($required), " { ", ::std::stringify!($($given),*), " }")
-    };
-}
-
-/// The type of an operation's documented errors, for its documentation.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! documented_errors {
-    () => {
-        "none documented"
-    };
-    ($failure:ty) => {
-        ::std::concat!("[`", ::std::stringify!($failure), "`]")
-    };
-}
-
-/// The place that a function of [`crate::Request`] writes a parameter to, for the documentation of an operation.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! place {
-    (path) => {
-        "path parameter"
-    };
-    (path_styled) => {
-        "path parameter"
-    };
-    (query) => {
-        "query parameter"
-    };
-    (query_styled) => {
-        "query parameter"
-    };
-    (header) => {
-        "header"
-    };
-    (header_styled) => {
-        "header"
-    };
-    (cookie) => {
-        "cookie"
-    };
-    (cookie_styled) => {
-        "cookie"
-    };
-    (body) => {
-        "request body, in one of several media types"
-    };
-    ($body:ident) => {
-        "request body, as"
+    (@end_of $required:ident) => {
+        " }"
     };
 }
 
@@ -109,10 +63,8 @@ mod tests {
             "",
             " - Returns [`Vec<String>`].",
             " - Errors: [`Failure`].",
-            " - `keeper`: path parameter `keeper`.",
-            " - `body`: request body, as `application/json`.",
-            " - `per_page` (optional): query parameter `per_page`.",
-            " - `all` (optional): header `X-All`.",
+            " - Parameters: `keeper = path \"keeper\", body = json \"application/json\"`.",
+            " - Optional: `per_page = query \"per_page\", all = header \"X-All\"`.",
             "",
             " [`()`]: prim@unit",
             "",
@@ -127,7 +79,7 @@ mod tests {
         );
         let docs = crate::operation_docs!(" Deletes all."; DeleteAll[]() -> (););
         assert!(
-            docs.contains(" - Returns [`()`].\n - Errors: none documented.\n"),
+            docs.contains(" client.send(DeleteAll::new()).await?\n ```\n\n - Returns [`()`].\n\n"),
             "{docs}"
         );
     }
