@@ -31,13 +31,22 @@ impl Pointer {
     /// Returns the text of this JSON pointer. Places of diagnostics and of types have it.
     #[must_use]
     pub fn text(&self) -> String {
-        let segments = self.segments();
-        let mut text = String::with_capacity(segments.iter().map(|segment| segment.len() + 2).sum());
-        for segment in segments {
-            text.push('/');
-            text.push_str(&escape(segment));
-        }
+        let mut text = String::with_capacity(self.length());
+        self.write(&mut text);
         text
+    }
+
+    /// Returns the length of the text without escapes.
+    fn length(&self) -> usize {
+        self.0.as_ref().map_or(0, |link| link.parent.length() + 1 + link.segment.len())
+    }
+
+    fn write(&self, text: &mut String) {
+        if let Some(link) = &self.0 {
+            link.parent.write(text);
+            text.push('/');
+            text.push_str(&escape(&link.segment));
+        }
     }
 
     /// Returns the object keys and array indices of this pointer, from the root of the file.

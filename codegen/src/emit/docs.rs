@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::string_literal;
 use super::markdown::{code, escaped, fence_of, line};
 use crate::ir::{Constraints, Docs, Operation, Parameter, Scheme};
 use crate::names::Name;
 
 /// Returns the doc attributes for lines of documentation.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| format!(" {line}").trim_end().to_owned());
+    let lines = lines.iter().map(|line| string_literal(format!(" {line}").trim_end()));
     quote!(#(#[doc = #lines])*)
 }
 

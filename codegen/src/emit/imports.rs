@@ -120,7 +120,7 @@ fn runtime_import(names: Vec<Ident>) -> TokenStream {
 }
 
 /// Returns all identifiers that are alone or start a path, except variants of enums, in their declaration and behind the
-/// `=>` of a table: those that start a path also with `::`, and those of macros with `!`.
+/// `=>` of a table: those that start a path also with `::`, and those of macros with `!`. Attributes need no imports.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     // Most identifiers occur often: this saves a copy for each repetition.
@@ -160,6 +160,7 @@ fn idents(items: &[TokenStream]) -> BTreeSet<String> {
                     last.push('!');
                     insert(&last);
                 }
+                TokenTree::Group(_) if before == "#" => {}
                 TokenTree::Group(group) => {
                     waiting.push((group.stream(), in_enum && group.delimiter() == Delimiter::Brace));
                     colons = 0;

@@ -13,6 +13,7 @@ mod examples;
 mod gates;
 mod html;
 mod imports;
+mod literal;
 mod markdown;
 mod models;
 mod module;

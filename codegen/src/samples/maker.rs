@@ -20,8 +20,8 @@ const NUMBER_OF_NULL: usize = 2;
 /// The maximum number of characters of a value, since each value is a row of a test.
 const MAX_TEXT: usize = 4096;
 
-/// The maximum number of schemas that one value is made from.
-const MAX_STEPS: usize = 2000;
+/// The maximum number of schemas that one value is made from. A value of more schemas exceeds [`MAX_TEXT`].
+const MAX_STEPS: usize = 300;
 
 /// The depth of values within one another.
 const MAX_DEPTH: usize = 24;

@@ -1,6 +1,5 @@
 //! Tests: one per documented payload, and a table of all types by name.
 
-mod literal;
 mod values;
 
 use std::collections::BTreeMap;
@@ -11,12 +10,12 @@ use quote::quote;
 use crate::emit::context::Context;
 use crate::emit::gates::{self, Gate, attribute};
 use crate::emit::imports;
+use crate::emit::literal::string_literal;
 use crate::emit::markdown::line;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};
 use crate::names::{Target, fixed};
-use literal::json_literal;
 
 /// The location of the helper function that the emitted tests of documented payloads call: in this repository, or in
 /// the emitted crate.
@@ -79,7 +78,7 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
         let example = &cx.api.examples[index];
         let ty = ty(cx, example.ty, None);
         let title = title(example);
-        let json = json_literal(&octogen_runtime::encode(&example.value));
+        let json = string_literal(&octogen_runtime::encode(&example.value));
         let gate = attribute(&owned(&example.owner));
         items.push(quote! {
             #[test]

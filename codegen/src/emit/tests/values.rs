@@ -7,9 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::CheckFunction;
-use super::literal::json_literal;
 use crate::emit::context::Context;
 use crate::emit::gates::{self, Gate};
+use crate::emit::literal::string_literal;
 use crate::emit::types::ty;
 use crate::ir::{ExampleRole, TypeRef};
 use crate::names::fixed;
@@ -71,7 +71,7 @@ impl<'a> Values<'a> {
             let name = fixed(name);
             let calls = rows.iter().map(|Row { used, title, json }| {
                 let ty = ty(cx, *used, None);
-                let json = json_literal(json);
+                let json = string_literal(json);
                 quote!(#function::<#ty>(#title, #json);)
             });
             // All rows are one function, which needs the features of all of them.
