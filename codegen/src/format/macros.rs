@@ -239,12 +239,12 @@ mod tests {
     fn variants_of_a_union_are_between_the_lines_of_their_brackets() {
         let (one, other) = ("A".repeat(50), "B".repeat(50));
         let text = laid_out(&format!(
-            "union! {{ Pet [{one}({one}) likely(has(\"name\")), {other}({other}) any(lacks(&[\"a\"])); Unknown] }}"
+            "union! {{ Pet [{one}({one}) likely(has(&[\"name\"])), {other}({other}) any(lacks(&[\"a\"])); Unknown] }}"
         ));
         let lines = [
             "union! { Pet [",
             &format!("    {one}({one})"),
-            "        likely(has(\"name\")),",
+            "        likely(has(&[\"name\"])),",
             &format!("    {other}({other})"),
             "        any(lacks(&[\"a\"])); Unknown",
             "] }",

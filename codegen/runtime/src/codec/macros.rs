@@ -324,20 +324,21 @@ macro_rules! value_enum {
     };
 }
 
-/// Declares type aliases, one per line: this macro writes the further names of generated types.
+/// Declares type aliases: this macro writes the further names of generated types. Each type is followed by its further
+/// names in brackets.
 ///
 /// ```
 /// octogen_runtime::aliases! {
-///     OwnerLogin = String;
-///     OwnerTags = Vec<OwnerLogin>;
+///     String [OwnerLogin, MemberLogin];
+///     Vec<OwnerLogin> [OwnerTags];
 /// }
 ///
-/// let tags: OwnerTags = vec!["admin".to_owned()];
+/// let tags: OwnerTags = vec![MemberLogin::from("admin")];
 /// assert_eq!(tags, ["admin"]);
 /// ```
 #[macro_export]
 macro_rules! aliases {
-    ($($name:ident = $type:ty;)*) => {
-        $(pub type $name = $type;)*
+    ($($type:ty [$($name:ident),* $(,)?];)*) => {
+        $($(pub type $name = $type;)*)*
     };
 }

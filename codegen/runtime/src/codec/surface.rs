@@ -117,7 +117,7 @@ impl<'a> Surface<'a> {
                 .get(key)
                 .is_some_and(|found| values.iter().any(|value| found.equals(*value))),
             Test::Is(values) => values.iter().any(|value| self.scalar.equals(*value)),
-            Test::Has(key) => self.get(key).is_some(),
+            Test::Has(keys) => keys.iter().all(|key| self.get(key).is_some()),
             Test::Lacks(keys) => {
                 self.json_type == JsonType::Object
                     && !self
@@ -156,7 +156,7 @@ mod tests {
     use crate::codec::json_type::JsonType;
     use crate::codec::variant::{Test, Variant};
 
-    const CASES: [(&[Test], &str, bool); 25] = [
+    const CASES: [(&[Test], &str, bool); 26] = [
         (&[], "null", true),
         (
             &[Test::Type(&[JsonType::Object, JsonType::Null])],
@@ -216,9 +216,10 @@ mod tests {
         (&[Test::Is(&[Literal::String("x")])], r#""x""#, true),
         (&[Test::Is(&[Literal::String("x")])], r#""\u0078""#, true),
         (&[Test::Is(&[Literal::String("x")])], r#"["x"]"#, false),
-        (&[Test::Has("id")], r#"{"id":null}"#, true),
-        (&[Test::Has("id")], r#"{"it":{"id":1}}"#, false),
-        (&[Test::Has("id"), Test::Has("name")], r#"{"id":1}"#, false),
+        (&[Test::Has(&["id"])], r#"{"id":null}"#, true),
+        (&[Test::Has(&["id"])], r#"{"it":{"id":1}}"#, false),
+        (&[Test::Has(&["id", "name"])], r#"{"id":1}"#, false),
+        (&[Test::Has(&["id", "name"])], r#"{"name":1,"id":2}"#, true),
         (&[Test::Lacks(&["id"])], r#"{"name":1}"#, true),
         (&[Test::Lacks(&["id"])], r#"{"id":1}"#, false),
         (&[Test::Lacks(&["id"])], "1", false),

@@ -3,8 +3,9 @@
 /// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.
 ///
 /// Each variant is `proven`, `likely`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass: calls of
-/// the constructors of [`crate::Test`], without its name. After the semicolon comes the variant that keeps any other value, and then the variants that the decoder never
-/// selects. With the name alone, the macro expects an implementation of `Union`.
+/// the constructors of [`crate::Test`], without its name. After the semicolon comes the variant that keeps any other
+/// value, and then the variants that the decoder never selects. With the name alone, the macro expects an implementation
+/// of `Union`.
 ///
 /// The union implements `From` for each type in parentheses behind the name of a variant, and puts it into a `Box` if the
 /// variant has one.

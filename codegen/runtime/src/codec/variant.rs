@@ -81,8 +81,8 @@ pub enum Test {
     Constant(&'static str, &'static [Literal]),
     /// The value is one of these scalars.
     Is(&'static [Literal]),
-    /// The object has this key.
-    Has(&'static str),
+    /// The object has each of these keys.
+    Has(&'static [&'static str]),
     /// The object has none of these keys.
     Lacks(&'static [&'static str]),
     /// The object has no other keys than these.
@@ -114,10 +114,10 @@ impl Test {
         Self::Is(values)
     }
 
-    /// Creates the test that an object has a key.
+    /// Creates the test that an object has all of the keys.
     #[must_use]
-    pub const fn has(key: &'static str) -> Self {
-        Self::Has(key)
+    pub const fn has(keys: &'static [&'static str]) -> Self {
+        Self::Has(keys)
     }
 
     /// Creates the test that an object lacks all of the keys.
@@ -136,8 +136,8 @@ impl Test {
     pub(super) fn needs_key(&self, name: &str) -> bool {
         match self {
             Self::Type(_) | Self::Is(_) => false,
-            Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
-            Self::Lacks(keys) => keys.contains(&name),
+            Self::Discriminator(key, _) | Self::Constant(key, _) => *key == name,
+            Self::Has(keys) | Self::Lacks(keys) => keys.contains(&name),
             Self::HasOnly(_) => true,
         }
     }

@@ -27,7 +27,7 @@ pub struct OperationInfo {
     pub method: Method,
     /// The path of the operation with its parameters in braces.
     pub path: &'static str,
-    /// The media types of the operation's documented responses, the preferred one first.
+    /// The media types of the operation's documented responses, the preferred one first. The header `accept` has them.
     pub accept: &'static [&'static str],
     /// The security requirements of the operation. One of the outer list is enough, and it needs all of its inner list.
     /// If the outer list is empty, the operation needs no credential.
@@ -47,15 +47,15 @@ pub struct OperationInfo {
 }
 
 impl OperationInfo {
-    /// Creates the facts of an operation from its id, its HTTP method and its path. The other functions of this type
-    /// add more facts. Emitted operations call it.
+    /// Creates the facts of an operation with JSON responses from its id, its HTTP method and its path. The other functions
+    /// of this type add more facts. Emitted operations call it.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id,
             method,
             path,
-            accept: &[],
+            accept: &["application/json"],
             credentials: &[],
             permissions: None,
             redirects: &[],
@@ -121,15 +121,8 @@ impl OperationInfo {
         Self::new(id, Method::Trace, path)
     }
 
-    /// Sets `application/json` as the only media type that an operation accepts for its responses. Emitted operations
-    /// call it.
-    #[must_use]
-    pub const fn accepting_json(self) -> Self {
-        self.accepting(&["application/json"])
-    }
-
     /// Sets the media types that an operation accepts for its responses (the header `accept`), the preferred one first.
-    /// Emitted operations call it.
+    /// The default is `application/json`. Without a media type, the request has no such header. Emitted operations call it.
     #[must_use]
     pub const fn accepting(self, accept: &'static [&'static str]) -> Self {
         Self { accept, ..self }

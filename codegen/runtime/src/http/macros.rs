@@ -30,7 +30,7 @@
 ///     pub struct ListAnimals(
 ///         /// - `keeper`: The person who feeds them.
 ///         keeper into String = path("keeper"),
-///     ) -> Result<Vec<String>> = get("animals/list", "/keepers/{keeper}/animals").accepting_json();
+///     ) -> Result<Vec<String>> = get("animals/list", "/keepers/{keeper}/animals");
 ///     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30 }
 ///     headers { "Link" HEADER_LINK: String }
 ///     options {

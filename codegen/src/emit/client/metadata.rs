@@ -1,5 +1,6 @@
 //! The metadata of an operation: method, path, media types, credentials, permissions, pagination.
 
+use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -23,15 +24,9 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
         _ => "trace",
     });
     let mut known = quote!(#method(#id, #path));
-    let mut accept: Vec<&String> = Vec::new();
-    for media_type in operation.results().flat_map(|response| &response.media_types) {
-        if !accept.contains(&media_type) {
-            accept.push(media_type);
-        }
-    }
-    if matches!(accept.as_slice(), [only] if only.as_str() == "application/json") {
-        known = quote!(#known.accepting_json());
-    } else if !accept.is_empty() {
+    // JSON is the default.
+    let accept = accepted_media_types(operation);
+    if !matches!(accept.as_slice(), [only] if *only == "application/json") {
         known = quote!(#known.accepting(&[#(#accept),*]));
     }
     if let Some((usual, own)) = servers::own_server(cx, operation) {
@@ -68,4 +63,13 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
     }
     let service = service::reference(cx);
     quote!(#known #service)
+}
+
+/// Returns the media types of the results, or else those of the errors.
+fn accepted_media_types(operation: &Operation) -> Vec<&str> {
+    let media_types = operation.results().flat_map(|response| &response.media_types);
+    let results: IndexSet<&str> = media_types.map(String::as_str).collect();
+    let errors = operation.responses.iter().flat_map(|response| &response.media_types).map(String::as_str);
+    let accepted = if results.is_empty() { errors.collect() } else { results };
+    accepted.into_iter().collect()
 }

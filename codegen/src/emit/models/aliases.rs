@@ -1,5 +1,6 @@
 //! Aliases: further names of a type that has a definition already.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,7 +9,7 @@ use crate::emit::context::Context;
 use crate::emit::docs::attributes;
 use crate::emit::types::aliased_type;
 use crate::ir::TypeId;
-use crate::names::Alias;
+use crate::names::{Alias, Name};
 
 /// Emits the alias of a component that is another name of a type.
 pub(super) fn component_alias(cx: Context<'_>, id: TypeId, alias: &Alias) -> TokenStream {
@@ -20,9 +21,14 @@ pub(super) fn component_alias(cx: Context<'_>, id: TypeId, alias: &Alias) -> Tok
     }
 }
 
-/// Emits the alias of an inline type that shares the definition of another one. Its documentation is at the field or
-/// the operation that uses it.
-pub(super) fn place_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
-    let (name, ty) = (&alias.name, aliased_type(cx, alias.ty));
-    quote!(#name = #ty;)
+/// Emits the aliases of inline types that share the definitions of others, by definition. Their documentation is at the
+/// fields and the operations that use them.
+pub(super) fn place_aliases(cx: Context<'_>, aliases: &[&Alias]) -> TokenStream {
+    let mut names: IndexMap<String, (TokenStream, Vec<&Name>)> = IndexMap::new();
+    for alias in aliases {
+        let ty = aliased_type(cx, alias.ty);
+        names.entry(ty.to_string()).or_insert_with(|| (ty, Vec::new())).1.push(&alias.name);
+    }
+    let lists = names.values().map(|(ty, names)| quote!(#ty [#(#names),*];));
+    quote!(aliases! { #(#lists)* })
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use quote::quote;
 
-use self::aliases::{component_alias, place_alias};
+use self::aliases::{component_alias, place_aliases};
 use self::enums::{constant_item, enum_item};
 use self::objects::{object_item, setters};
 use self::pages::Envelopes;
@@ -117,7 +117,7 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
                     items.push(component_alias(cx, *id, alias));
                     imported.extend(items.last().cloned());
                 } else {
-                    places.push(place_alias(cx, alias));
+                    places.push(*alias);
                 }
                 continue;
             }
@@ -144,7 +144,7 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
         items.extend(envelope);
     }
     if !places.is_empty() {
-        let item = quote!(aliases! { #(#places)* });
+        let item = place_aliases(cx, &places);
         imported.push(item.clone());
         items.push(item);
     }

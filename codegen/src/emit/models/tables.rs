@@ -24,7 +24,7 @@ pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Ta
             Some(Table { named: table.clone(), item: table })
         }
         Shape::Union(union) => {
-            let tests = cx.facts.plan(id).iter().flat_map(|plan| &plan.tests).map(|given| test(cx, given));
+            let tests = cx.facts.plan(id).iter().flat_map(|plan| tests(cx, &plan.tests));
             Some(Table::new(union_table(cx, id, union, names), quote!(union!; #(#tests)*)))
         }
         _ => None,
@@ -136,7 +136,7 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
         // A variant can have several steps, and the first one has its type.
         let is_first = !cx.facts.plan(id)[..step].iter().any(|earlier| earlier.variant == plan.variant);
         let from = is_first.then(|| from(plan.variant)).flatten();
-        let tests = plan.tests.iter().map(|given| test(cx, given));
+        let tests = tests(cx, &plan.tests);
         let proof = fixed(match plan.proof {
             Proof::Proven => "proven",
             Proof::Likely => "likely",
@@ -182,27 +182,34 @@ fn are_same_type(cx: Context<'_>, one: TypeRef, other: TypeRef) -> bool {
         }
 }
 
-/// Returns the call of a constructor of `Test`, as `union!` expects it.
-fn test(cx: Context<'_>, test: &Test) -> TokenStream {
-    match test {
-        Test::Type(kinds) => {
-            let json_type = runtime(cx, "JsonType");
-            let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
-            quote!(json_type(&[#(#json_type::#kinds),*]))
-        }
-        Test::Tag(key, values) => quote!(discriminator(#key, &[#(#values),*])),
-        Test::Constant(key, values) => {
-            let values = values.iter().map(|value| literal(cx, value));
-            quote!(constant(#key, &[#(#values),*]))
-        }
-        Test::Is(values) => {
-            let values = values.iter().map(|value| literal(cx, value));
-            quote!(is(&[#(#values),*]))
-        }
-        Test::Lacks(keys) => quote!(lacks(&[#(#keys),*])),
-        Test::Has(key) => quote!(has(#key)),
-        Test::HasOnly(keys) => quote!(has_only(&[#(#keys),*])),
-    }
+/// Returns the tests of a variant as calls of the constructors of `Test`, as `union!` expects them. One test lists all keys
+/// that an object must have.
+fn tests(cx: Context<'_>, tests: &[Test]) -> Vec<TokenStream> {
+    let required = tests.iter().filter_map(|test| if let Test::Has(key) = test { Some(key) } else { None });
+    let required: Vec<&String> = required.collect();
+    let has = (!required.is_empty()).then(|| quote!(has(&[#(#required),*])));
+    let others = tests.iter().filter_map(|test| {
+        Some(match test {
+            Test::Has(_) => return None,
+            Test::Type(kinds) => {
+                let json_type = runtime(cx, "JsonType");
+                let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
+                quote!(json_type(&[#(#json_type::#kinds),*]))
+            }
+            Test::Tag(key, values) => quote!(discriminator(#key, &[#(#values),*])),
+            Test::Constant(key, values) => {
+                let values = values.iter().map(|value| literal(cx, value));
+                quote!(constant(#key, &[#(#values),*]))
+            }
+            Test::Is(values) => {
+                let values = values.iter().map(|value| literal(cx, value));
+                quote!(is(&[#(#values),*]))
+            }
+            Test::Lacks(keys) => quote!(lacks(&[#(#keys),*])),
+            Test::HasOnly(keys) => quote!(has_only(&[#(#keys),*])),
+        })
+    });
+    others.chain(has).collect()
 }
 
 pub(super) fn type_name(kind: JsonType) -> &'static str {

@@ -13,7 +13,7 @@ operation! {
     /// `GET /app` · credential: `appJwt`
     #[derive(Default)]
     pub struct GetApp() -> Result<models::AppRegistration> =
-        get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
+        get("get-app", "/app").taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -31,10 +31,7 @@ operation! {
         /// - `code`: The temporary code from the redirect that ended the manifest flow.
         code into Secret = path("code"),
     ) -> Result<models::AppFromManifest, CreateAppFromManifestFailure> =
-        post("create-app-from-manifest", "/app-manifests/{code}/conversions")
-            .accepting_json()
-            .needing(&[])
-            .following(&SERVICE);
+        post("create-app-from-manifest", "/app-manifests/{code}/conversions").needing(&[]).following(&SERVICE);
     takes {
         security::AppJwt, security::InstallationToken, security::UserToken, security::ClientSecret,
         security::PersonalToken
@@ -56,7 +53,6 @@ operation! {
         app_slug into String = path("app_slug"),
     ) -> Result<models::AppRegistration, models::BasicError> =
         get("get-app-by-slug", "/apps/{app_slug}")
-            .accepting_json()
             .taking(&[&[security::InstallationToken::SCHEME], &[security::UserToken::SCHEME], &[]])
             .needing(&[])
             .following(&SERVICE);

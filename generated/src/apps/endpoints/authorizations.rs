@@ -38,7 +38,6 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<models::Authorization, CheckTokenFailure> =
         post("check-token", "/applications/{client_id}/token")
-            .accepting_json()
             .taking(&[&[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -80,7 +79,6 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<models::Authorization, models::ValidationError> =
         patch("reset-token", "/applications/{client_id}/token")
-            .accepting_json()
             .taking(&[&[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -100,7 +98,6 @@ operation! {
         body: models::TokenToScope = json("application/json"),
     ) -> Result<models::Authorization, ScopeTokenFailure> =
         post("scope-token", "/applications/{client_id}/token/scoped")
-            .accepting_json()
             .taking(&[&[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

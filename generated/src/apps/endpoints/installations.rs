@@ -15,7 +15,6 @@ operation! {
     #[derive(Default)]
     pub struct ListInstallationRequests() -> Result<Vec<models::InstallationRequest>, models::BasicError> =
         get("list-installation-requests", "/app/installation-requests")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -44,7 +43,6 @@ operation! {
     #[derive(Default)]
     pub struct ListInstallations() -> Result<Vec<models::Installation>> =
         get("list-installations", "/app/installations")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -80,7 +78,6 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<models::Installation, models::BasicError> =
         get("get-installation", "/app/installations/{installation_id}")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -150,7 +147,6 @@ operation! {
         org into String = path("org"),
     ) -> Result<models::Installation> =
         get("get-org-installation", "/orgs/{org}/installation")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -171,7 +167,6 @@ operation! {
         repo into String = path("repo"),
     ) -> Result<models::Installation, models::BasicError> =
         get("get-repo-installation", "/repos/{owner}/{repo}/installation")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -189,7 +184,6 @@ operation! {
         username into String = path("username"),
     ) -> Result<models::Installation> =
         get("get-user-installation", "/users/{username}/installation")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -211,7 +205,6 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<models::InstallationAccessToken, CreateInstallationTokenFailure> =
         post("create-installation-token", "/app/installations/{installation_id}/access_tokens")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -237,7 +230,6 @@ operation! {
     #[derive(Default)]
     pub struct ListInstallationRepositories() -> Result<models::InstallationRepositories, models::BasicError> =
         get("list-installation-repositories", "/installation/repositories")
-            .accepting_json()
             .taking(&[&[security::InstallationToken::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, Some("repositories")))
@@ -265,6 +257,7 @@ operation! {
     #[derive(Default)]
     pub struct RevokeInstallationToken() -> Result<()> =
         delete("revoke-installation-token", "/installation/token")
+            .accepting(&[])
             .taking(&[&[security::InstallationToken::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

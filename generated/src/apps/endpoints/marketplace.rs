@@ -14,7 +14,6 @@ operation! {
     #[derive(Default)]
     pub struct ListMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
         get("list-marketplace-plans", "/marketplace_listing/plans")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -45,7 +44,6 @@ operation! {
         plan_id: i64 = path("plan_id"),
     ) -> Result<Vec<models::MarketplacePurchase>, ListMarketplacePlanAccountsFailure> =
         get("list-marketplace-plan-accounts", "/marketplace_listing/plans/{plan_id}/accounts")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -88,7 +86,6 @@ operation! {
         account_id: i64 = path("account_id"),
     ) -> Result<models::MarketplacePurchase, models::BasicError> =
         get("get-marketplace-account", "/marketplace_listing/accounts/{account_id}")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -106,7 +103,6 @@ operation! {
     #[derive(Default)]
     pub struct ListStubbedMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
         get("list-stubbed-marketplace-plans", "/marketplace_listing/stubbed/plans")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -139,7 +135,6 @@ operation! {
         plan_id: i64 = path("plan_id"),
     ) -> Result<Vec<models::MarketplacePurchase>, models::BasicError> =
         get("list-stubbed-marketplace-plan-accounts", "/marketplace_listing/stubbed/plans/{plan_id}/accounts")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -179,7 +174,6 @@ operation! {
         account_id: i64 = path("account_id"),
     ) -> Result<models::MarketplacePurchase, GetStubbedMarketplaceAccountFailure> =
         get("get-stubbed-marketplace-account", "/marketplace_listing/stubbed/accounts/{account_id}")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -199,7 +193,6 @@ operation! {
     #[derive(Default)]
     pub struct ListUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
         get("list-user-marketplace-purchases", "/user/marketplace_purchases")
-            .accepting_json()
             .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))
@@ -229,7 +222,6 @@ operation! {
     #[derive(Default)]
     pub struct ListStubbedUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
         get("list-stubbed-user-marketplace-purchases", "/user/marketplace_purchases/stubbed")
-            .accepting_json()
             .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, None))

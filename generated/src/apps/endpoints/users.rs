@@ -15,7 +15,6 @@ operation! {
     #[derive(Default)]
     pub struct ListUserInstallations() -> Result<models::UserInstallations, models::BasicError> =
         get("list-user-installations", "/user/installations")
-            .accepting_json()
             .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Page, Some("installations")))
@@ -46,7 +45,6 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<models::InstallationRepositories, models::BasicError> =
         get("list-user-installation-repositories", "/user/installations/{installation_id}/repositories")
-            .accepting_json()
             .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[&[Permission::new("metadata", "read")]])
             .paged(Pagination::new(PageStyle::Page, Some("repositories")))

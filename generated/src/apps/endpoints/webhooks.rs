@@ -14,7 +14,6 @@ operation! {
     #[derive(Default)]
     pub struct GetWebhookConfig() -> Result<models::WebhookConfig> =
         get("get-webhook-config", "/app/hook/config")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -31,7 +30,6 @@ operation! {
         body: models::WebhookConfigUpdate = json("application/json")
     ) -> Result<models::WebhookConfig> =
         patch("update-webhook-config", "/app/hook/config")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -48,7 +46,6 @@ operation! {
     #[derive(Default)]
     pub struct ListWebhookDeliveries() -> Result<Vec<models::WebhookDeliverySummary>, ListWebhookDeliveriesFailure> =
         get("list-webhook-deliveries", "/app/hook/deliveries")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .paged(Pagination::new(PageStyle::Cursor("cursor"), None))
@@ -88,7 +85,6 @@ operation! {
         delivery_id: i64 = path("delivery_id"),
     ) -> Result<models::WebhookDelivery, GetWebhookDeliveryFailure> =
         get("get-webhook-delivery", "/app/hook/deliveries/{delivery_id}")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -111,7 +107,6 @@ operation! {
         delivery_id: i64 = path("delivery_id"),
     ) -> Result<(), RedeliverWebhookDeliveryFailure> =
         post("redeliver-webhook-delivery", "/app/hook/deliveries/{delivery_id}/attempts")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

@@ -15,7 +15,6 @@ operation! {
     #[derive(Default)]
     pub struct ListInstallations() -> Result<Vec<models::Installation>> =
         get("list-installations", "/app/installations")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .paged(Pagination::new(PageStyle::Page, None))
             .following(&SERVICE);
@@ -42,7 +41,6 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<models::Installation> =
         get("get-installation", "/app/installations/{installation_id}")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .following(&SERVICE);
     takes { security::AppJwt }
@@ -61,7 +59,6 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<models::InstallationAccessToken> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
-            .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
             .following(&SERVICE);
     takes { security::AppJwt }

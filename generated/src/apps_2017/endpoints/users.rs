@@ -19,7 +19,6 @@ operation! {
     #[derive(Default)]
     pub struct ListUserInstallations() -> Result<models::UserInstallations> =
         get("list-user-installations", "/user/installations")
-            .accepting_json()
             .taking(&[&[security::UserTokenQuery::SCHEME]])
             .paged(Pagination::new(PageStyle::Page, Some("installations")))
             .following(&SERVICE);

@@ -893,202 +893,167 @@ object! { WebhookPullRequestLockedPullRequest [links = "_links", active_lock_rea
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user
 ] }
-
 aliases! {
-    WebhookPullRequestAssignedPullRequestBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAssignedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAssignedPullRequestBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAssignedPullRequestBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAssignedPullRequestBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedPullRequestBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestAssignedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAssignedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAssignedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAssignedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestAssignedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestAssignedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAssignedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAssignedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAssignedHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAssignedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestAssignedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestAssignedPullRequestHeadRepo = WebhookPullRequestAssignedPullRequestBaseRepo;
-    WebhookPullRequestAssignedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAssignedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestAssignedPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAssignedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAssignedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAssignedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAssignedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestAssignedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAssignedPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhookPullRequestAssignedRequestedTeamsItemParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhookPullRequestAssignedRequestedTeamsItemParent = WebhookPullRequestAssignedParent;
-    WebhookPullRequestAssignedRequestedTeamsItemPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhookPullRequestAssignedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAssignedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAssignedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeDisabledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestAutoMergeDisabledActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestAutoMergeDisabledPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestAutoMergeDisabledAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestAutoMergeDisabledAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestAutoMergeDisabledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestAutoMergeDisabledBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledBaseRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAutoMergeDisabledBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAutoMergeDisabledBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestAutoMergeDisabledHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestAutoMergeDisabledHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestAutoMergeDisabledHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestAutoMergeDisabledPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeDisabledMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeDisabledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAutoMergeDisabledPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestAutoMergeDisabledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeDisabledRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestAutoMergeDisabledRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestAutoMergeDisabledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAutoMergeDisabledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAutoMergeDisabledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestAutoMergeEnabledActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestAutoMergeEnabledPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeEnabledPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeEnabledPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestAutoMergeEnabledAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeEnabledAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestAutoMergeEnabledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestAutoMergeEnabledPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestAutoMergeEnabledPullRequestHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestAutoMergeEnabledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestAutoMergeEnabledPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAutoMergeEnabledPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestAutoMergeEnabledMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAutoMergeEnabledMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAutoMergeEnabledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestAutoMergeEnabledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAutoMergeEnabledRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestAutoMergeEnabledRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestAutoMergeEnabledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestAutoMergeEnabledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAutoMergeEnabledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestClosedAction = WebhookDiscussionClosedAction;
-    WebhookPullRequestDemilestonedAction = WebhookIssuesDemilestonedAction;
-    WebhookPullRequestDequeuedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestDequeuedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestDequeuedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestDequeuedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestDequeuedPullRequestAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestDequeuedPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestDequeuedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestDequeuedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestDequeuedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestDequeuedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestDequeuedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestDequeuedPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestDequeuedPullRequestHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestDequeuedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestDequeuedPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestDequeuedPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestDequeuedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestDequeuedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestDequeuedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestDequeuedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestDequeuedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestDequeuedRequestedReviewersItemName = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestDequeuedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestDequeuedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestDequeuedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestDequeuedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookPullRequestEditedChangesBaseRef = WebhookDiscussionEditedChangesBody;
-    WebhookPullRequestEditedChangesBaseSha = WebhookDiscussionEditedChangesBody;
-    WebhookPullRequestEditedChangesBody = WebhookDiscussionEditedChangesBody;
-    WebhookPullRequestEditedChangesTitle = WebhookDiscussionEditedChangesBody;
-    WebhookPullRequestEnqueuedPullRequest = WebhookPullRequestDequeuedPullRequest;
-    WebhookPullRequestLabeledAction = WebhookDiscussionLabeledAction;
-    WebhookPullRequestLabeledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestLabeledPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestLabeledPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLabeledPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLabeledPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLabeledPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestLabeledPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestLabeledPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestLabeledPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestLabeledPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestLabeledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestLabeledPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestLabeledPullRequestHead = WebhookPullRequestAssignedPullRequestHead;
-    WebhookPullRequestLabeledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestLabeledPullRequestMergedByType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLabeledPullRequestMergedBy = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLabeledPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLabeledPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLabeledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestLabeledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestLabeledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLabeledRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestLabeledPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestLabeledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestLabeledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLabeledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLockedAction = WebhookDiscussionLockedAction;
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookPullRequestAssignedPullRequestBaseRepoCreatedAt,
+        WebhookPullRequestAssignedPullRequestBaseRepoPushedAt, WebhookPullRequestAssignedPullRequestHeadRepoCreatedAt,
+        WebhookPullRequestAssignedPullRequestHeadRepoPushedAt, WebhookPullRequestAutoMergeDisabledBaseRepoCreatedAt,
+        WebhookPullRequestAutoMergeDisabledBaseRepoPushedAt, WebhookPullRequestAutoMergeDisabledHeadRepoCreatedAt,
+        WebhookPullRequestAutoMergeDisabledHeadRepoPushedAt
+    ];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [
+        WebhookPullRequestAssignedBaseRepoPullRequestCreationPolicy,
+        WebhookPullRequestAssignedHeadRepoPullRequestCreationPolicy,
+        WebhookPullRequestAutoMergeDisabledBaseRepoPullRequestCreationPolicy,
+        WebhookPullRequestAutoMergeDisabledHeadRepoPullRequestCreationPolicy
+    ];
+    WebhookForkForkeeLicense [WebhookPullRequestAssignedPullRequestBaseRepoLicense,
+        WebhookPullRequestAssignedPullRequestHeadRepoLicense, WebhookPullRequestAutoMergeDisabledBaseRepoLicense,
+        WebhookPullRequestAutoMergeDisabledHeadRepoLicense
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookPullRequestAssignedPullRequestBaseRepoOwnerType,
+        WebhookPullRequestAssignedPullRequestBaseUserType, WebhookPullRequestAssignedPullRequestHeadRepoOwnerType,
+        WebhookPullRequestAssignedPullRequestHeadUserType, WebhookPullRequestAssignedPullRequestMergedByType,
+        WebhookPullRequestAutoMergeDisabledPullRequestAssigneeType,
+        WebhookPullRequestAutoMergeDisabledAssigneesItemType, WebhookPullRequestAutoMergeDisabledAutoMergeEnabledByType,
+        WebhookPullRequestAutoMergeDisabledBaseRepoOwnerType,
+        WebhookPullRequestAutoMergeDisabledPullRequestBaseUserType,
+        WebhookPullRequestAutoMergeDisabledHeadRepoOwnerType,
+        WebhookPullRequestAutoMergeDisabledPullRequestHeadUserType,
+        WebhookPullRequestAutoMergeDisabledPullRequestMergedByType,
+        WebhookPullRequestAutoMergeDisabledMilestoneCreatorType,
+        WebhookPullRequestAutoMergeEnabledPullRequestAssigneeType, WebhookPullRequestAutoMergeEnabledAssigneesItemType,
+        WebhookPullRequestAutoMergeEnabledAutoMergeEnabledByType,
+        WebhookPullRequestAutoMergeEnabledPullRequestMergedByType, WebhookPullRequestDequeuedPullRequestAssigneeType,
+        WebhookPullRequestDequeuedPullRequestAssigneesItemType,
+        WebhookPullRequestDequeuedPullRequestAutoMergeEnabledByType, WebhookPullRequestDequeuedPullRequestMergedByType,
+        WebhookPullRequestLabeledPullRequestAutoMergeEnabledByType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookPullRequestAssignedPullRequestBaseRepoOwner,
+        WebhookPullRequestAssignedPullRequestBaseUser, WebhookPullRequestAssignedPullRequestHeadRepoOwner,
+        WebhookPullRequestAssignedPullRequestHeadUser, WebhookPullRequestAssignedPullRequestMergedBy,
+        WebhookPullRequestAutoMergeDisabledPullRequestAssignee, WebhookPullRequestAutoMergeDisabledAutoMergeEnabledBy,
+        WebhookPullRequestAutoMergeDisabledPullRequestBaseRepoOwner,
+        WebhookPullRequestAutoMergeDisabledPullRequestBaseUser,
+        WebhookPullRequestAutoMergeDisabledPullRequestHeadRepoOwner,
+        WebhookPullRequestAutoMergeDisabledPullRequestHeadUser, WebhookPullRequestAutoMergeDisabledPullRequestMergedBy,
+        WebhookPullRequestAutoMergeDisabledMilestoneCreator, WebhookPullRequestAutoMergeEnabledPullRequestAssignee,
+        WebhookPullRequestAutoMergeEnabledAutoMergeEnabledBy, WebhookPullRequestAutoMergeEnabledPullRequestMergedBy,
+        WebhookPullRequestDequeuedPullRequestAssignee, WebhookPullRequestDequeuedPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestDequeuedPullRequestMergedBy, WebhookPullRequestDequeuedRequestedReviewersItemLogin,
+        WebhookPullRequestLabeledPullRequestAutoMergeEnabledBy
+    ];
+    WebhookForkForkeePermissions [WebhookPullRequestAssignedPullRequestBaseRepoPermissions,
+        WebhookPullRequestAssignedPullRequestHeadRepoPermissions,
+        WebhookPullRequestAutoMergeDisabledBaseRepoPermissions, WebhookPullRequestAutoMergeDisabledHeadRepoPermissions
+    ];
+    WebhookForkForkeeVisibility [WebhookPullRequestAssignedPullRequestBaseRepoVisibility,
+        WebhookPullRequestAssignedPullRequestHeadRepoVisibility, WebhookPullRequestAutoMergeDisabledBaseRepoVisibility,
+        WebhookPullRequestAutoMergeDisabledHeadRepoVisibility
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [WebhookPullRequestAssignedHeadRepoMergeCommitMessage,
+        WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitMessage,
+        WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [WebhookPullRequestAssignedHeadRepoMergeCommitTitle,
+        WebhookPullRequestAutoMergeDisabledBaseRepoMergeCommitTitle,
+        WebhookPullRequestAutoMergeDisabledHeadRepoMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [
+        WebhookPullRequestAssignedHeadRepoSquashMergeCommitMessage,
+        WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitMessage,
+        WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [WebhookPullRequestAssignedHeadRepoSquashMergeCommitTitle,
+        WebhookPullRequestAutoMergeDisabledBaseRepoSquashMergeCommitTitle,
+        WebhookPullRequestAutoMergeDisabledHeadRepoSquashMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedPullRequestBaseRepo [WebhookPullRequestAssignedPullRequestHeadRepo];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookPullRequestAssignedPullRequestLabelsItem,
+        WebhookPullRequestAutoMergeDisabledPullRequestLabelsItem,
+        WebhookPullRequestAutoMergeEnabledPullRequestLabelsItem, WebhookPullRequestDequeuedPullRequestLabelsItem,
+        WebhookPullRequestLabeledPullRequestLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookPullRequestAssignedPullRequestMilestoneCreatorType,
+        WebhookPullRequestAssignedPullRequestUserType, WebhookPullRequestAutoMergeDisabledPullRequestUserType,
+        WebhookPullRequestAutoMergeEnabledMilestoneCreatorType, WebhookPullRequestAutoMergeEnabledPullRequestUserType,
+        WebhookPullRequestDequeuedPullRequestMilestoneCreatorType, WebhookPullRequestDequeuedPullRequestUserType,
+        WebhookPullRequestLabeledPullRequestAssigneeType, WebhookPullRequestLabeledPullRequestAssigneesItemType,
+        WebhookPullRequestLabeledPullRequestMergedByType, WebhookPullRequestLabeledPullRequestMilestoneCreatorType,
+        WebhookPullRequestLabeledPullRequestUserType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookPullRequestAssignedPullRequestMilestoneCreator,
+        WebhookPullRequestAssignedRequestedReviewersItemLogin, WebhookPullRequestAssignedPullRequestUser,
+        WebhookPullRequestAutoMergeDisabledRequestedReviewersItemLogin,
+        WebhookPullRequestAutoMergeDisabledPullRequestUser, WebhookPullRequestAutoMergeEnabledMilestoneCreator,
+        WebhookPullRequestAutoMergeEnabledRequestedReviewersItemLogin,
+        WebhookPullRequestAutoMergeEnabledPullRequestUser, WebhookPullRequestDequeuedPullRequestMilestoneCreator,
+        WebhookPullRequestDequeuedPullRequestUser, WebhookPullRequestLabeledPullRequestAssignee,
+        WebhookPullRequestLabeledPullRequestMergedBy, WebhookPullRequestLabeledPullRequestMilestoneCreator,
+        WebhookPullRequestLabeledRequestedReviewersItemLogin, WebhookPullRequestLabeledPullRequestUser
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookPullRequestAssignedPullRequestMilestoneState,
+        WebhookPullRequestAssignedPullRequestState, WebhookPullRequestAutoMergeDisabledPullRequestMilestoneState,
+        WebhookPullRequestAutoMergeDisabledPullRequestState,
+        WebhookPullRequestAutoMergeEnabledPullRequestMilestoneState, WebhookPullRequestAutoMergeEnabledPullRequestState,
+        WebhookPullRequestDequeuedPullRequestMilestoneState, WebhookPullRequestDequeuedPullRequestState,
+        WebhookPullRequestLabeledPullRequestMilestoneState, WebhookPullRequestLabeledPullRequestState
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookPullRequestAssignedPullRequestMilestone,
+        WebhookPullRequestAutoMergeEnabledPullRequestMilestone, WebhookPullRequestDequeuedPullRequestMilestone,
+        WebhookPullRequestLabeledPullRequestMilestone
+    ];
+    WebhookPullRequestAssignedParentPrivacy [WebhookPullRequestAssignedPrivacy,
+        WebhookPullRequestAssignedRequestedTeamsItemParentPrivacy, WebhookPullRequestAssignedRequestedTeamsItemPrivacy
+    ];
+    WebhookPullRequestAssignedParent [WebhookPullRequestAssignedRequestedTeamsItemParent];
+    WebhookPullRequestAssignedPullRequestLinks [WebhookPullRequestAutoMergeDisabledPullRequestLinks,
+        WebhookPullRequestAutoMergeEnabledPullRequestLinks, WebhookPullRequestDequeuedPullRequestLinks,
+        WebhookPullRequestLabeledPullRequestLinks
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookPullRequestAutoMergeDisabledActiveLockReason,
+        WebhookPullRequestAutoMergeEnabledActiveLockReason, WebhookPullRequestDequeuedPullRequestActiveLockReason,
+        WebhookPullRequestLabeledPullRequestActiveLockReason
+    ];
+    WebhookIssuesMilestonedIssueAssignee [WebhookPullRequestAutoMergeDisabledPullRequestAssigneesItem,
+        WebhookPullRequestAutoMergeEnabledPullRequestAssigneesItem, WebhookPullRequestDequeuedPullRequestAssigneesItem
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookPullRequestAutoMergeDisabledAuthorAssociation,
+        WebhookPullRequestAutoMergeEnabledAuthorAssociation, WebhookPullRequestDequeuedPullRequestAuthorAssociation,
+        WebhookPullRequestLabeledPullRequestAuthorAssociation
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [WebhookPullRequestAutoMergeDisabledAutoMergeMergeMethod,
+        WebhookPullRequestAutoMergeEnabledAutoMergeMergeMethod,
+        WebhookPullRequestDequeuedPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestLabeledPullRequestAutoMergeMergeMethod
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMerge [WebhookPullRequestAutoMergeDisabledPullRequestAutoMerge,
+        WebhookPullRequestAutoMergeEnabledPullRequestAutoMerge, WebhookPullRequestDequeuedPullRequestAutoMerge,
+        WebhookPullRequestLabeledPullRequestAutoMerge
+    ];
+    WebhookIssuesDeletedIssueMilestone [WebhookPullRequestAutoMergeDisabledPullRequestMilestone];
+    WebhookPullRequestAssignedRequestedReviewersItemDescription [
+        WebhookPullRequestAutoMergeDisabledRequestedReviewersItemDescription,
+        WebhookPullRequestAutoMergeEnabledRequestedReviewersItemDescription,
+        WebhookPullRequestLabeledRequestedReviewersItemDescription
+    ];
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem [WebhookPullRequestAutoMergeDisabledRequestedTeamsItem,
+        WebhookPullRequestAutoMergeEnabledRequestedTeamsItem, WebhookPullRequestDequeuedRequestedReviewersItemName,
+        WebhookPullRequestDequeuedPullRequestRequestedTeamsItem, WebhookPullRequestLabeledPullRequestRequestedTeamsItem
+    ];
+    WebhookPullRequestAutoMergeDisabledPullRequestHead [WebhookPullRequestAutoMergeEnabledPullRequestBase,
+        WebhookPullRequestAutoMergeEnabledPullRequestHead, WebhookPullRequestDequeuedPullRequestBase,
+        WebhookPullRequestDequeuedPullRequestHead
+    ];
+    WebhookDiscussionClosedAction [WebhookPullRequestClosedAction];
+    WebhookIssuesDemilestonedAction [WebhookPullRequestDemilestonedAction];
+    WebhookBranchProtectionRuleEditedAction [WebhookPullRequestEditedAction];
+    WebhookDiscussionEditedChangesBody [WebhookPullRequestEditedChangesBaseRef, WebhookPullRequestEditedChangesBaseSha,
+        WebhookPullRequestEditedChangesBody, WebhookPullRequestEditedChangesTitle
+    ];
+    WebhookPullRequestDequeuedPullRequest [WebhookPullRequestEnqueuedPullRequest];
+    WebhookDiscussionLabeledAction [WebhookPullRequestLabeledAction];
+    WebhookIssuesDemilestonedIssueAssignee [WebhookPullRequestLabeledPullRequestAssigneesItem];
+    WebhookPullRequestAssignedPullRequestBase [WebhookPullRequestLabeledPullRequestBase];
+    WebhookPullRequestAssignedPullRequestHead [WebhookPullRequestLabeledPullRequestHead];
+    WebhookDiscussionLockedAction [WebhookPullRequestLockedAction];
 }

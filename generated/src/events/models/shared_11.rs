@@ -687,369 +687,262 @@ pub struct WebhookPullRequestUnlockedPullRequestHead {
     pub user: Option<WebhookPullRequestUnlockedPullRequestHeadUser>,
 }
 object! { WebhookPullRequestUnlockedPullRequestHead [label, r#ref, repo, sha, user] }
-
 aliases! {
-    WebhookPullRequestLockedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestLockedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestLockedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestLockedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestLockedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLockedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestLockedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestLockedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestLockedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestLockedPullRequestAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestLockedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestLockedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestLockedPullRequestHead = WebhookPullRequestAssignedPullRequestHead;
-    WebhookPullRequestLockedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestLockedPullRequestMergedByType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLockedPullRequestMergedBy = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLockedPullRequestMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestLockedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestLockedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestLockedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestLockedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestLockedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestLockedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestLockedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestLockedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestLockedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestMilestonedAction = WebhookIssuesMilestonedAction;
-    WebhookPullRequestOpenedAction = WebhookIssuesOpenedAction;
-    WebhookPullRequestReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestActiveLockReason =
-        WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneeType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItem =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeEnabledBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestRemovedAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerHead = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestLabelsItem =
-        WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMergedByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreator =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneState =
-        WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedReviewerRequestedReviewer =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamAction = WebhookPullRequestReviewRequestRemovedAction;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestActiveLockReason =
-        WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneeType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItemType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItem =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeEnabledBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestLabelsItem =
-        WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMergedByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreatorType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreator =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneState =
-        WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamRequestedTeam =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedPullRequestAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestedPullRequestHead = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewRequestedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestedPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewRequestedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewRequestedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedReviewerType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedReviewerRequestedReviewer = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamAction = WebhookPullRequestReviewRequestedRequestedReviewerAction;
-    WebhookPullRequestReviewRequestedRequestedTeamLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewRequestedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewRequestedRequestedTeamAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneesItemType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeEnabledByType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeEnabledBy =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewRequestedRequestedTeamAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewRequestedRequestedTeamBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestedRequestedTeamHead = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestReviewRequestedRequestedTeamLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewRequestedRequestedTeamMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewRequestedRequestedTeamMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestoneCreatorType =
-        WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedTeamMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItemLogin =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewRequestedRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewRequestedRequestedTeamState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewRequestedRequestedTeamUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewRequestedRequestedTeamUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewRequestedRequestedTeamRequestedTeam =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestStackedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestStackedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestStackedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestStackedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestStackedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestStackedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestStackedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestStackedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestStackedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestStackedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestStackedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestStackedPullRequestBase = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhookPullRequestStackedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestStackedHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestStackedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestStackedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestStackedPullRequestHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestStackedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestStackedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestStackedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestStackedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestStackedHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestStackedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestStackedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestStackedPullRequestHeadRepo = WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo;
-    WebhookPullRequestStackedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestStackedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestStackedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestStackedPullRequestMergedByType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestStackedPullRequestMergedBy = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestStackedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestStackedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestStackedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestStackedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestStackedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestStackedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestStackedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestStackedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestStackedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestStackedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestSynchronizePullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestSynchronizePullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestSynchronizePullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestSynchronizePullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestSynchronizePullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestSynchronizePullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestSynchronizePullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestSynchronizeAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestSynchronizePullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestSynchronizePullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestSynchronizePullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestSynchronizePullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestSynchronizePullRequestHead = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestSynchronizePullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestSynchronizePullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestSynchronizePullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestSynchronizePullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestSynchronizePullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestSynchronizePullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestSynchronizePullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestSynchronizeRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestSynchronizeRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestSynchronizePullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestSynchronizePullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestSynchronizePullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestSynchronizePullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedAction = WebhookIssuesUnassignedAction;
-    WebhookPullRequestUnassignedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestUnassignedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestUnassignedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnassignedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnassignedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestUnassignedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestUnassignedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnassignedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnassignedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestUnassignedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestUnassignedPullRequestBaseRepo = WebhookPullRequestAssignedPullRequestBaseRepo;
-    WebhookPullRequestUnassignedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnassignedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnassignedPullRequestHead = WebhookPullRequestAssignedPullRequestHead;
-    WebhookPullRequestUnassignedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestUnassignedPullRequestMergedByType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnassignedPullRequestMergedBy = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnassignedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnassignedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestUnassignedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnassignedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestUnassignedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestUnassignedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnassignedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnassignedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlabeledAction = WebhookDiscussionUnlabeledAction;
-    WebhookPullRequestUnlabeledPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestUnlabeledPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestUnlabeledPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnlabeledPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlabeledPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnlabeledPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestUnlabeledPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestUnlabeledPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlabeledPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlabeledPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestUnlabeledPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestUnlabeledPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestUnlabeledPullRequestHead = WebhookPullRequestAssignedPullRequestHead;
-    WebhookPullRequestUnlabeledPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestUnlabeledPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlabeledPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlabeledPullRequestMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnlabeledPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlabeledPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnlabeledPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestUnlabeledRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlabeledRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestUnlabeledPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestUnlabeledPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnlabeledPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestUnlabeledPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestUnlockedAction = WebhookDiscussionUnlockedAction;
-    WebhookPullRequestUnlockedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestUnlockedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestUnlockedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestUnlockedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestUnlockedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestUnlockedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestUnlockedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestUnlockedHeadRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestUnlockedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestUnlockedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestUnlockedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestUnlockedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestUnlockedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestUnlockedHeadRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestUnlockedHeadRepoSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestUnlockedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestUnlockedPullRequestHeadRepo = WebhookPullRequestAssignedPullRequestBaseRepo;
-    WebhookPullRequestUnlockedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestUnlockedPullRequestMergedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestMergedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnlockedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestUnlockedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestUnlockedRequestedReviewersItemName = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
+    WebhookPullRequestAssignedPullRequestLinks [WebhookPullRequestLockedPullRequestLinks,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerLinks,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamLinks, WebhookPullRequestReviewRequestedPullRequestLinks,
+        WebhookPullRequestReviewRequestedRequestedTeamLinks, WebhookPullRequestStackedPullRequestLinks,
+        WebhookPullRequestSynchronizePullRequestLinks, WebhookPullRequestUnassignedPullRequestLinks,
+        WebhookPullRequestUnlabeledPullRequestLinks, WebhookPullRequestUnlockedPullRequestLinks
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookPullRequestLockedPullRequestActiveLockReason,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestActiveLockReason,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestActiveLockReason,
+        WebhookPullRequestReviewRequestedPullRequestActiveLockReason, WebhookPullRequestReviewRequestedActiveLockReason,
+        WebhookPullRequestStackedPullRequestActiveLockReason, WebhookPullRequestSynchronizePullRequestActiveLockReason,
+        WebhookPullRequestUnassignedPullRequestActiveLockReason, WebhookPullRequestUnlabeledPullRequestActiveLockReason,
+        WebhookPullRequestUnlockedPullRequestActiveLockReason
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookPullRequestLockedPullRequestAssigneeType,
+        WebhookPullRequestLockedPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestLockedPullRequestMilestoneCreatorType,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneeType,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItemType,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMergedByType,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreatorType,
+        WebhookPullRequestReviewRequestRemovedUserType, WebhookPullRequestReviewRequestRemovedRequestedReviewerType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneeType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItemType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMergedByType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreatorType,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamUserType,
+        WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestReviewRequestedPullRequestMergedByType,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestReviewRequestedRequestedTeamMergedByType,
+        WebhookPullRequestStackedPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestStackedPullRequestHeadRepoOwnerType, WebhookPullRequestStackedPullRequestHeadUserType,
+        WebhookPullRequestSynchronizeAutoMergeEnabledByType, WebhookPullRequestSynchronizePullRequestMergedByType,
+        WebhookPullRequestUnassignedAutoMergeEnabledByType, WebhookPullRequestUnassignedPullRequestBaseUserType,
+        WebhookPullRequestUnlabeledPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestUnlabeledPullRequestMergedByType, WebhookPullRequestUnlockedPullRequestAssigneeType,
+        WebhookPullRequestUnlockedPullRequestAssigneesItemType,
+        WebhookPullRequestUnlockedPullRequestAutoMergeEnabledByType,
+        WebhookPullRequestUnlockedPullRequestHeadRepoOwnerType, WebhookPullRequestUnlockedPullRequestHeadUserType,
+        WebhookPullRequestUnlockedPullRequestMergedByType, WebhookPullRequestUnlockedPullRequestMilestoneCreatorType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookPullRequestLockedPullRequestAssignee,
+        WebhookPullRequestLockedPullRequestAutoMergeEnabledBy, WebhookPullRequestLockedPullRequestMilestoneCreator,
+        WebhookPullRequestReviewRequestRemovedAssignee,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAssigneesItem,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestReviewRequestRemovedMergedBy,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneCreator,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerUser,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerRequestedReviewer,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamAssignee,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAssigneesItem,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamMergedBy,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneCreator,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemLogin,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamUser,
+        WebhookPullRequestReviewRequestedPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestReviewRequestedPullRequestMergedBy,
+        WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItemLogin,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestReviewRequestedRequestedTeamMergedBy,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItemLogin,
+        WebhookPullRequestStackedPullRequestAutoMergeEnabledBy, WebhookPullRequestStackedPullRequestHeadRepoOwner,
+        WebhookPullRequestStackedPullRequestHeadUser, WebhookPullRequestSynchronizePullRequestAutoMergeEnabledBy,
+        WebhookPullRequestSynchronizePullRequestMergedBy, WebhookPullRequestUnassignedPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestUnassignedPullRequestBaseUser, WebhookPullRequestUnlabeledPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestUnlabeledPullRequestMergedBy, WebhookPullRequestUnlockedPullRequestAssignee,
+        WebhookPullRequestUnlockedPullRequestAutoMergeEnabledBy, WebhookPullRequestUnlockedPullRequestHeadRepoOwner,
+        WebhookPullRequestUnlockedPullRequestHeadUser, WebhookPullRequestUnlockedPullRequestMergedBy,
+        WebhookPullRequestUnlockedPullRequestMilestoneCreator, WebhookPullRequestUnlockedRequestedReviewersItemLogin
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookPullRequestLockedPullRequestAssigneesItemType,
+        WebhookPullRequestLockedPullRequestMergedByType, WebhookPullRequestLockedPullRequestUserType,
+        WebhookPullRequestReviewRequestedPullRequestAssigneeType,
+        WebhookPullRequestReviewRequestedPullRequestAssigneesItemType,
+        WebhookPullRequestReviewRequestedPullRequestMilestoneCreatorType,
+        WebhookPullRequestReviewRequestedPullRequestUserType, WebhookPullRequestReviewRequestedRequestedReviewerType,
+        WebhookPullRequestReviewRequestedRequestedTeamAssigneeType,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestAssigneesItemType,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestMilestoneCreatorType,
+        WebhookPullRequestReviewRequestedRequestedTeamUserType, WebhookPullRequestStackedPullRequestAssigneeType,
+        WebhookPullRequestStackedPullRequestAssigneesItemType, WebhookPullRequestStackedPullRequestMergedByType,
+        WebhookPullRequestStackedPullRequestMilestoneCreatorType, WebhookPullRequestStackedPullRequestUserType,
+        WebhookPullRequestSynchronizePullRequestAssigneeType, WebhookPullRequestSynchronizePullRequestAssigneesItemType,
+        WebhookPullRequestSynchronizePullRequestMilestoneCreatorType, WebhookPullRequestSynchronizePullRequestUserType,
+        WebhookPullRequestUnassignedPullRequestAssigneeType, WebhookPullRequestUnassignedPullRequestAssigneesItemType,
+        WebhookPullRequestUnassignedPullRequestMergedByType,
+        WebhookPullRequestUnassignedPullRequestMilestoneCreatorType, WebhookPullRequestUnassignedPullRequestUserType,
+        WebhookPullRequestUnlabeledPullRequestAssigneeType, WebhookPullRequestUnlabeledPullRequestAssigneesItemType,
+        WebhookPullRequestUnlabeledPullRequestMilestoneCreatorType, WebhookPullRequestUnlabeledPullRequestUserType
+    ];
+    WebhookIssuesDemilestonedIssueAssignee [WebhookPullRequestLockedPullRequestAssigneesItem,
+        WebhookPullRequestStackedPullRequestAssigneesItem, WebhookPullRequestSynchronizePullRequestAssigneesItem,
+        WebhookPullRequestUnassignedPullRequestAssigneesItem, WebhookPullRequestUnlabeledPullRequestAssigneesItem
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookPullRequestLockedPullRequestAuthorAssociation,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAuthorAssociation,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAuthorAssociation,
+        WebhookPullRequestReviewRequestedPullRequestAuthorAssociation,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestAuthorAssociation,
+        WebhookPullRequestStackedPullRequestAuthorAssociation,
+        WebhookPullRequestSynchronizePullRequestAuthorAssociation,
+        WebhookPullRequestUnassignedPullRequestAuthorAssociation,
+        WebhookPullRequestUnlabeledPullRequestAuthorAssociation, WebhookPullRequestUnlockedPullRequestAuthorAssociation
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [WebhookPullRequestLockedPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestReviewRequestedPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestStackedPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestSynchronizePullRequestAutoMergeMergeMethod,
+        WebhookPullRequestUnassignedPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestUnlabeledPullRequestAutoMergeMergeMethod,
+        WebhookPullRequestUnlockedPullRequestAutoMergeMergeMethod
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMerge [WebhookPullRequestLockedPullRequestAutoMerge,
+        WebhookPullRequestReviewRequestRemovedAutoMerge, WebhookPullRequestReviewRequestRemovedRequestedTeamAutoMerge,
+        WebhookPullRequestReviewRequestedPullRequestAutoMerge, WebhookPullRequestReviewRequestedRequestedTeamAutoMerge,
+        WebhookPullRequestStackedPullRequestAutoMerge, WebhookPullRequestSynchronizePullRequestAutoMerge,
+        WebhookPullRequestUnassignedPullRequestAutoMerge, WebhookPullRequestUnlabeledPullRequestAutoMerge
+    ];
+    WebhookPullRequestAssignedPullRequestBase [WebhookPullRequestLockedPullRequestBase,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerBase,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerHead, WebhookPullRequestReviewRequestedPullRequestBase,
+        WebhookPullRequestReviewRequestedPullRequestHead, WebhookPullRequestSynchronizePullRequestBase,
+        WebhookPullRequestSynchronizePullRequestHead, WebhookPullRequestUnlabeledPullRequestBase,
+        WebhookPullRequestUnlockedPullRequestBase
+    ];
+    WebhookPullRequestAssignedPullRequestHead [WebhookPullRequestLockedPullRequestHead,
+        WebhookPullRequestUnassignedPullRequestHead, WebhookPullRequestUnlabeledPullRequestHead
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookPullRequestLockedPullRequestLabelsItem,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestLabelsItem,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestLabelsItem,
+        WebhookPullRequestReviewRequestedPullRequestLabelsItem,
+        WebhookPullRequestReviewRequestedRequestedTeamLabelsItem, WebhookPullRequestStackedPullRequestLabelsItem,
+        WebhookPullRequestSynchronizePullRequestLabelsItem, WebhookPullRequestUnassignedPullRequestLabelsItem,
+        WebhookPullRequestUnlabeledPullRequestLabelsItem, WebhookPullRequestUnlockedPullRequestLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookPullRequestLockedPullRequestMergedBy,
+        WebhookPullRequestLockedRequestedReviewersItemLogin, WebhookPullRequestLockedPullRequestUser,
+        WebhookPullRequestReviewRequestedPullRequestAssignee, WebhookPullRequestReviewRequestedPullRequestAssigneesItem,
+        WebhookPullRequestReviewRequestedPullRequestMilestoneCreator, WebhookPullRequestReviewRequestedPullRequestUser,
+        WebhookPullRequestReviewRequestedRequestedReviewerRequestedReviewer,
+        WebhookPullRequestReviewRequestedRequestedTeamAssignee,
+        WebhookPullRequestReviewRequestedRequestedTeamAssigneesItem, WebhookPullRequestReviewRequestedMilestoneCreator,
+        WebhookPullRequestReviewRequestedRequestedTeamUser, WebhookPullRequestStackedPullRequestAssignee,
+        WebhookPullRequestStackedPullRequestMergedBy, WebhookPullRequestStackedPullRequestMilestoneCreator,
+        WebhookPullRequestStackedRequestedReviewersItemLogin, WebhookPullRequestStackedPullRequestUser,
+        WebhookPullRequestSynchronizePullRequestAssignee, WebhookPullRequestSynchronizePullRequestMilestoneCreator,
+        WebhookPullRequestSynchronizeRequestedReviewersItemLogin, WebhookPullRequestSynchronizePullRequestUser,
+        WebhookPullRequestUnassignedPullRequestAssignee, WebhookPullRequestUnassignedPullRequestMergedBy,
+        WebhookPullRequestUnassignedPullRequestMilestoneCreator,
+        WebhookPullRequestUnassignedRequestedReviewersItemLogin, WebhookPullRequestUnassignedPullRequestUser,
+        WebhookPullRequestUnlabeledPullRequestAssignee, WebhookPullRequestUnlabeledPullRequestMilestoneCreator,
+        WebhookPullRequestUnlabeledRequestedReviewersItemLogin, WebhookPullRequestUnlabeledPullRequestUser
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookPullRequestLockedPullRequestMilestoneState,
+        WebhookPullRequestLockedPullRequestState,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestMilestoneState,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerState,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestMilestoneState,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamState,
+        WebhookPullRequestReviewRequestedPullRequestMilestoneState, WebhookPullRequestReviewRequestedPullRequestState,
+        WebhookPullRequestReviewRequestedRequestedTeamMilestoneState,
+        WebhookPullRequestReviewRequestedRequestedTeamState, WebhookPullRequestStackedPullRequestMilestoneState,
+        WebhookPullRequestStackedPullRequestState, WebhookPullRequestSynchronizePullRequestMilestoneState,
+        WebhookPullRequestSynchronizePullRequestState, WebhookPullRequestUnassignedPullRequestMilestoneState,
+        WebhookPullRequestUnassignedPullRequestState, WebhookPullRequestUnlabeledPullRequestMilestoneState,
+        WebhookPullRequestUnlabeledPullRequestState, WebhookPullRequestUnlockedPullRequestMilestoneState
+    ];
+    WebhookIssuesDeletedIssueMilestone [WebhookPullRequestLockedPullRequestMilestone,
+        WebhookPullRequestReviewRequestRemovedMilestone, WebhookPullRequestReviewRequestRemovedRequestedTeamMilestone,
+        WebhookPullRequestUnlockedPullRequestMilestone
+    ];
+    WebhookPullRequestAssignedRequestedReviewersItemDescription [
+        WebhookPullRequestLockedRequestedReviewersItemDescription,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription,
+        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItemDescription,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamRequestedTeam,
+        WebhookPullRequestReviewRequestedRequestedReviewersItemDescription,
+        WebhookPullRequestStackedRequestedReviewersItemDescription,
+        WebhookPullRequestSynchronizeRequestedReviewersItemDescription,
+        WebhookPullRequestUnassignedRequestedReviewersItemDescription,
+        WebhookPullRequestUnlabeledRequestedReviewersItemDescription
+    ];
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem [WebhookPullRequestLockedPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewRequestedPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewRequestedRequestedReviewersItemName,
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewRequestedRequestedTeamRequestedTeam,
+        WebhookPullRequestStackedPullRequestRequestedTeamsItem,
+        WebhookPullRequestSynchronizePullRequestRequestedTeamsItem,
+        WebhookPullRequestUnassignedPullRequestRequestedTeamsItem,
+        WebhookPullRequestUnlabeledPullRequestRequestedTeamsItem, WebhookPullRequestUnlockedRequestedReviewersItemName
+    ];
+    WebhookIssuesMilestonedAction [WebhookPullRequestMilestonedAction];
+    WebhookIssuesOpenedAction [WebhookPullRequestOpenedAction];
+    WebhookCodeScanningAlertReopenedAction [WebhookPullRequestReopenedAction];
+    WebhookPullRequestReviewRequestRemovedAction [WebhookPullRequestReviewRequestRemovedRequestedTeamAction];
+    WebhookPullRequestAutoMergeDisabledPullRequestHead [WebhookPullRequestReviewRequestRemovedRequestedTeamBase,
+        WebhookPullRequestReviewRequestRemovedRequestedTeamHead, WebhookPullRequestReviewRequestedRequestedTeamBase,
+        WebhookPullRequestReviewRequestedRequestedTeamHead, WebhookPullRequestStackedPullRequestBase
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookPullRequestReviewRequestedPullRequestMilestone,
+        WebhookPullRequestReviewRequestedRequestedTeamMilestone, WebhookPullRequestStackedPullRequestMilestone,
+        WebhookPullRequestSynchronizePullRequestMilestone, WebhookPullRequestUnassignedPullRequestMilestone,
+        WebhookPullRequestUnlabeledPullRequestMilestone
+    ];
+    WebhookPullRequestReviewRequestedRequestedReviewerAction [WebhookPullRequestReviewRequestedRequestedTeamAction];
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookPullRequestStackedPullRequestHeadRepoCreatedAt,
+        WebhookPullRequestStackedPullRequestHeadRepoPushedAt, WebhookPullRequestUnlockedPullRequestHeadRepoCreatedAt,
+        WebhookPullRequestUnlockedPullRequestHeadRepoPushedAt
+    ];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [
+        WebhookPullRequestStackedHeadRepoPullRequestCreationPolicy,
+        WebhookPullRequestUnlockedHeadRepoPullRequestCreationPolicy
+    ];
+    WebhookForkForkeeLicense [WebhookPullRequestStackedPullRequestHeadRepoLicense,
+        WebhookPullRequestUnlockedPullRequestHeadRepoLicense
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [WebhookPullRequestStackedHeadRepoMergeCommitMessage,
+        WebhookPullRequestUnlockedHeadRepoMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [WebhookPullRequestStackedPullRequestHeadRepoMergeCommitTitle,
+        WebhookPullRequestUnlockedHeadRepoMergeCommitTitle
+    ];
+    WebhookForkForkeePermissions [WebhookPullRequestStackedPullRequestHeadRepoPermissions,
+        WebhookPullRequestUnlockedPullRequestHeadRepoPermissions
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [
+        WebhookPullRequestStackedHeadRepoSquashMergeCommitMessage,
+        WebhookPullRequestUnlockedHeadRepoSquashMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [WebhookPullRequestStackedHeadRepoSquashMergeCommitTitle,
+        WebhookPullRequestUnlockedHeadRepoSquashMergeCommitTitle
+    ];
+    WebhookForkForkeeVisibility [WebhookPullRequestStackedPullRequestHeadRepoVisibility,
+        WebhookPullRequestUnlockedPullRequestHeadRepoVisibility
+    ];
+    WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo [WebhookPullRequestStackedPullRequestHeadRepo];
+    WebhookIssuesUnassignedAction [WebhookPullRequestUnassignedAction];
+    WebhookPullRequestAssignedPullRequestBaseRepo [WebhookPullRequestUnassignedPullRequestBaseRepo,
+        WebhookPullRequestUnlockedPullRequestHeadRepo
+    ];
+    WebhookDiscussionUnlabeledAction [WebhookPullRequestUnlabeledAction];
+    WebhookDiscussionUnlockedAction [WebhookPullRequestUnlockedAction];
+    WebhookIssuesMilestonedIssueAssignee [WebhookPullRequestUnlockedPullRequestAssigneesItem];
 }

@@ -841,253 +841,214 @@ object! { WebhookPullRequestReviewThreadResolvedPullRequest [links = "_links", a
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user
 ] }
-
 aliases! {
-    WebhookPullRequestUnlockedPullRequestRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestUnlockedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestUnlockedPullRequestUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestUnlockedPullRequestUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookPullRequestReviewCommentCreatedCommentLinksHtml = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewCommentCreatedLinksPullRequest = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewCommentCreatedCommentLinksSelf = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewCommentCreatedCommentAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentCreatedCommentReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookPullRequestReviewCommentCreatedCommentStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewCommentCreatedCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentCreatedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewCommentCreatedAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedPullRequestAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentCreatedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewCommentCreatedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewCommentCreatedBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewCommentCreatedBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewCommentCreatedMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewCommentCreatedBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedSquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewCommentCreatedBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewCommentCreatedHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewCommentCreatedHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewCommentCreatedHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadRepo =
-        WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo;
-    WebhookPullRequestReviewCommentCreatedHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentCreatedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentCreatedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentCreatedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentCreatedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewCommentCreatedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentCreatedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewCommentCreatedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentCreatedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentCreatedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentCreatedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookPullRequestReviewCommentDeletedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentDeletedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewCommentDeletedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewCommentDeletedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentDeletedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewCommentDeletedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewCommentDeletedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewCommentDeletedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
-    WebhookPullRequestReviewCommentDeletedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentDeletedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentDeletedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentDeletedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewCommentDeletedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentDeletedRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentDeletedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentDeletedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentDeletedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentDeletedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookPullRequestReviewCommentEditedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewCommentEditedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewCommentEditedPullRequestAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentEditedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentEditedAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewCommentEditedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewCommentEditedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewCommentEditedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewCommentEditedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewCommentEditedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
-    WebhookPullRequestReviewCommentEditedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewCommentEditedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewCommentEditedMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewCommentEditedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentEditedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewCommentEditedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewCommentEditedRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentEditedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewCommentEditedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewCommentEditedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewDismissedAction = WebhookDependabotAlertDismissedAction;
-    WebhookPullRequestReviewDismissedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewDismissedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewDismissedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewDismissedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewDismissedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewDismissedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewDismissedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewDismissedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewDismissedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewDismissedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewDismissedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewDismissedPullRequestBase = WebhookPullRequestAssignedPullRequestBase;
-    WebhookPullRequestReviewDismissedPullRequestHead = WebhookPullRequestUnlockedPullRequestHead;
-    WebhookPullRequestReviewDismissedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewDismissedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewDismissedPullRequestMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewDismissedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewDismissedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewDismissedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewDismissedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewDismissedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewDismissedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewDismissedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewDismissedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewDismissedReviewLinksHtml = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewDismissedReviewLinksPullRequest = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestReviewDismissedReviewAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewDismissedReviewUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewDismissedReviewUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookPullRequestReviewEditedChangesBody = WebhookDiscussionEditedChangesBody;
-    WebhookPullRequestReviewEditedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewEditedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewEditedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewEditedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewEditedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewEditedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewEditedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewEditedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewEditedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewEditedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewEditedPullRequestBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewEditedPullRequestBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewEditedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewEditedPullRequestHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewEditedPullRequestHeadRepo = WebhookPullRequestReviewEditedPullRequestBaseRepo;
-    WebhookPullRequestReviewEditedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewEditedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewEditedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewEditedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewEditedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewEditedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewEditedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewEditedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewEditedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewEditedPullRequestRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewEditedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewEditedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewEditedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewSubmittedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewSubmittedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewSubmittedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewSubmittedPullRequestAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookPullRequestReviewSubmittedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewSubmittedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewSubmittedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewSubmittedAutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewSubmittedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewSubmittedPullRequestBase = WebhookPullRequestReviewCommentCreatedPullRequestBase;
-    WebhookPullRequestReviewSubmittedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewSubmittedRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewSubmittedHeadRepoMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhookPullRequestReviewSubmittedHeadRepoMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    WebhookPullRequestReviewSubmittedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewSubmittedHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewSubmittedRepoSquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    WebhookPullRequestReviewSubmittedHeadRepoSquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    WebhookPullRequestReviewSubmittedHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewSubmittedPullRequestHeadRepo = WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo;
-    WebhookPullRequestReviewSubmittedPullRequestHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewSubmittedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewSubmittedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewSubmittedMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewSubmittedPullRequestMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedPullRequestMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewSubmittedPullRequestMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookPullRequestReviewSubmittedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewSubmittedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewSubmittedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewSubmittedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewSubmittedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewSubmittedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem [WebhookPullRequestUnlockedPullRequestRequestedTeamsItem,
+        WebhookPullRequestReviewCommentCreatedRequestedTeamsItem,
+        WebhookPullRequestReviewCommentDeletedRequestedReviewersItemName,
+        WebhookPullRequestReviewCommentDeletedRequestedTeamsItem,
+        WebhookPullRequestReviewCommentEditedRequestedReviewersItemName,
+        WebhookPullRequestReviewCommentEditedRequestedTeamsItem, WebhookPullRequestReviewDismissedRequestedTeamsItem,
+        WebhookPullRequestReviewEditedPullRequestRequestedTeamsItem, WebhookPullRequestReviewSubmittedRequestedTeamsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookPullRequestUnlockedPullRequestState,
+        WebhookPullRequestReviewCommentCreatedMilestoneState, WebhookPullRequestReviewCommentCreatedPullRequestState,
+        WebhookPullRequestReviewCommentDeletedMilestoneState, WebhookPullRequestReviewCommentDeletedPullRequestState,
+        WebhookPullRequestReviewCommentEditedMilestoneState, WebhookPullRequestReviewCommentEditedPullRequestState,
+        WebhookPullRequestReviewDismissedPullRequestMilestoneState, WebhookPullRequestReviewDismissedPullRequestState,
+        WebhookPullRequestReviewEditedPullRequestMilestoneState, WebhookPullRequestReviewEditedPullRequestState,
+        WebhookPullRequestReviewSubmittedPullRequestMilestoneState, WebhookPullRequestReviewSubmittedPullRequestState
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookPullRequestUnlockedPullRequestUserType,
+        WebhookPullRequestReviewCommentCreatedCommentUserType,
+        WebhookPullRequestReviewCommentCreatedAutoMergeEnabledByType,
+        WebhookPullRequestReviewCommentCreatedBaseRepoOwnerType, WebhookPullRequestReviewCommentCreatedBaseUserType,
+        WebhookPullRequestReviewCommentCreatedHeadRepoOwnerType, WebhookPullRequestReviewCommentCreatedHeadUserType,
+        WebhookPullRequestReviewCommentDeletedAssigneeType, WebhookPullRequestReviewCommentDeletedAssigneesItemType,
+        WebhookPullRequestReviewCommentDeletedAutoMergeEnabledByType,
+        WebhookPullRequestReviewCommentDeletedMilestoneCreatorType,
+        WebhookPullRequestReviewCommentEditedPullRequestAssigneeType,
+        WebhookPullRequestReviewCommentEditedAssigneesItemType,
+        WebhookPullRequestReviewCommentEditedAutoMergeEnabledByType,
+        WebhookPullRequestReviewDismissedAutoMergeEnabledByType, WebhookPullRequestReviewDismissedMilestoneCreatorType,
+        WebhookPullRequestReviewEditedAutoMergeEnabledByType,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoOwnerType,
+        WebhookPullRequestReviewEditedPullRequestBaseUserType,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoOwnerType,
+        WebhookPullRequestReviewEditedPullRequestHeadUserType, WebhookPullRequestReviewSubmittedAutoMergeEnabledByType,
+        WebhookPullRequestReviewSubmittedHeadRepoOwnerType, WebhookPullRequestReviewSubmittedPullRequestHeadUserType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookPullRequestUnlockedPullRequestUser,
+        WebhookPullRequestReviewCommentCreatedCommentUser, WebhookPullRequestReviewCommentCreatedAutoMergeEnabledBy,
+        WebhookPullRequestReviewCommentCreatedBaseRepoOwner, WebhookPullRequestReviewCommentCreatedPullRequestBaseUser,
+        WebhookPullRequestReviewCommentCreatedHeadRepoOwner, WebhookPullRequestReviewCommentCreatedPullRequestHeadUser,
+        WebhookPullRequestReviewCommentDeletedPullRequestAssignee,
+        WebhookPullRequestReviewCommentDeletedAutoMergeEnabledBy,
+        WebhookPullRequestReviewCommentDeletedMilestoneCreator,
+        WebhookPullRequestReviewCommentDeletedRequestedReviewersItemLogin,
+        WebhookPullRequestReviewCommentEditedPullRequestAssignee, WebhookPullRequestReviewCommentEditedAssigneesItem,
+        WebhookPullRequestReviewCommentEditedAutoMergeEnabledBy,
+        WebhookPullRequestReviewCommentEditedRequestedReviewersItemLogin,
+        WebhookPullRequestReviewDismissedAutoMergeEnabledBy,
+        WebhookPullRequestReviewDismissedPullRequestMilestoneCreator,
+        WebhookPullRequestReviewEditedPullRequestAutoMergeEnabledBy,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoOwner, WebhookPullRequestReviewEditedPullRequestBaseUser,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoOwner, WebhookPullRequestReviewEditedPullRequestHeadUser,
+        WebhookPullRequestReviewSubmittedAutoMergeEnabledBy, WebhookPullRequestReviewSubmittedPullRequestHeadRepoOwner,
+        WebhookPullRequestReviewSubmittedPullRequestHeadUser
+    ];
+    WebhookBranchProtectionRuleCreatedAction [WebhookPullRequestReviewCommentCreatedAction];
+    WebhookPullRequestAssignedPullRequestLinksComments [WebhookPullRequestReviewCommentCreatedCommentLinksHtml,
+        WebhookPullRequestReviewCommentCreatedLinksPullRequest, WebhookPullRequestReviewCommentCreatedCommentLinksSelf,
+        WebhookPullRequestReviewDismissedReviewLinksHtml, WebhookPullRequestReviewDismissedReviewLinksPullRequest
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookPullRequestReviewCommentCreatedCommentAuthorAssociation,
+        WebhookPullRequestReviewCommentCreatedPullRequestAuthorAssociation,
+        WebhookPullRequestReviewCommentDeletedAuthorAssociation, WebhookPullRequestReviewCommentEditedAuthorAssociation,
+        WebhookPullRequestReviewDismissedAuthorAssociation, WebhookPullRequestReviewDismissedReviewAuthorAssociation,
+        WebhookPullRequestReviewEditedPullRequestAuthorAssociation, WebhookPullRequestReviewSubmittedAuthorAssociation
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhookPullRequestReviewCommentCreatedCommentReactions];
+    WebhookPullRequestReviewCommentCreatedCommentSide [WebhookPullRequestReviewCommentCreatedCommentStartSide];
+    WebhookPullRequestAssignedPullRequestLinks [WebhookPullRequestReviewCommentCreatedPullRequestLinks,
+        WebhookPullRequestReviewCommentDeletedPullRequestLinks, WebhookPullRequestReviewCommentEditedPullRequestLinks,
+        WebhookPullRequestReviewDismissedPullRequestLinks, WebhookPullRequestReviewEditedPullRequestLinks,
+        WebhookPullRequestReviewSubmittedPullRequestLinks
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookPullRequestReviewCommentCreatedActiveLockReason,
+        WebhookPullRequestReviewCommentDeletedActiveLockReason, WebhookPullRequestReviewCommentEditedActiveLockReason,
+        WebhookPullRequestReviewDismissedPullRequestActiveLockReason,
+        WebhookPullRequestReviewEditedPullRequestActiveLockReason,
+        WebhookPullRequestReviewSubmittedPullRequestActiveLockReason
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookPullRequestReviewCommentCreatedAssigneeType,
+        WebhookPullRequestReviewCommentCreatedAssigneesItemType,
+        WebhookPullRequestReviewCommentCreatedMilestoneCreatorType,
+        WebhookPullRequestReviewCommentCreatedPullRequestUserType,
+        WebhookPullRequestReviewCommentDeletedPullRequestUserType,
+        WebhookPullRequestReviewCommentEditedMilestoneCreatorType,
+        WebhookPullRequestReviewCommentEditedPullRequestUserType,
+        WebhookPullRequestReviewDismissedPullRequestAssigneeType, WebhookPullRequestReviewDismissedAssigneesItemType,
+        WebhookPullRequestReviewDismissedPullRequestUserType, WebhookPullRequestReviewDismissedReviewUserType,
+        WebhookPullRequestReviewEditedPullRequestAssigneeType,
+        WebhookPullRequestReviewEditedPullRequestAssigneesItemType, WebhookPullRequestReviewEditedMilestoneCreatorType,
+        WebhookPullRequestReviewEditedPullRequestUserType, WebhookPullRequestReviewSubmittedPullRequestAssigneeType,
+        WebhookPullRequestReviewSubmittedAssigneesItemType, WebhookPullRequestReviewSubmittedMilestoneCreatorType,
+        WebhookPullRequestReviewSubmittedPullRequestUserType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookPullRequestReviewCommentCreatedPullRequestAssignee,
+        WebhookPullRequestReviewCommentCreatedMilestoneCreator,
+        WebhookPullRequestReviewCommentCreatedRequestedReviewersItemLogin,
+        WebhookPullRequestReviewCommentCreatedPullRequestUser, WebhookPullRequestReviewCommentDeletedPullRequestUser,
+        WebhookPullRequestReviewCommentEditedMilestoneCreator, WebhookPullRequestReviewDismissedPullRequestAssignee,
+        WebhookPullRequestReviewDismissedRequestedReviewersItemLogin, WebhookPullRequestReviewDismissedPullRequestUser,
+        WebhookPullRequestReviewDismissedReviewUser, WebhookPullRequestReviewEditedPullRequestAssignee,
+        WebhookPullRequestReviewEditedPullRequestMilestoneCreator,
+        WebhookPullRequestReviewEditedRequestedReviewersItemLogin, WebhookPullRequestReviewEditedPullRequestUser,
+        WebhookPullRequestReviewSubmittedPullRequestAssignee,
+        WebhookPullRequestReviewSubmittedPullRequestMilestoneCreator,
+        WebhookPullRequestReviewSubmittedRequestedReviewersItemLogin, WebhookPullRequestReviewSubmittedPullRequestUser
+    ];
+    WebhookIssuesDemilestonedIssueAssignee [WebhookPullRequestReviewCommentCreatedAssigneesItem,
+        WebhookPullRequestReviewDismissedPullRequestAssigneesItem,
+        WebhookPullRequestReviewEditedPullRequestAssigneesItem,
+        WebhookPullRequestReviewSubmittedPullRequestAssigneesItem
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [
+        WebhookPullRequestReviewCommentCreatedAutoMergeMergeMethod,
+        WebhookPullRequestReviewCommentDeletedAutoMergeMergeMethod,
+        WebhookPullRequestReviewCommentEditedAutoMergeMergeMethod,
+        WebhookPullRequestReviewDismissedAutoMergeMergeMethod, WebhookPullRequestReviewEditedAutoMergeMergeMethod,
+        WebhookPullRequestReviewSubmittedAutoMergeMergeMethod
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMerge [WebhookPullRequestReviewCommentCreatedPullRequestAutoMerge,
+        WebhookPullRequestReviewCommentDeletedPullRequestAutoMerge,
+        WebhookPullRequestReviewCommentEditedPullRequestAutoMerge,
+        WebhookPullRequestReviewDismissedPullRequestAutoMerge, WebhookPullRequestReviewEditedPullRequestAutoMerge,
+        WebhookPullRequestReviewSubmittedPullRequestAutoMerge
+    ];
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookPullRequestReviewCommentCreatedBaseRepoCreatedAt,
+        WebhookPullRequestReviewCommentCreatedBaseRepoPushedAt, WebhookPullRequestReviewCommentCreatedHeadRepoCreatedAt,
+        WebhookPullRequestReviewCommentCreatedHeadRepoPushedAt,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoCreatedAt,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoPushedAt,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoCreatedAt,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoPushedAt, WebhookPullRequestReviewSubmittedHeadRepoCreatedAt,
+        WebhookPullRequestReviewSubmittedPullRequestHeadRepoPushedAt
+    ];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [
+        WebhookPullRequestReviewCommentCreatedPullRequestCreationPolicy,
+        WebhookPullRequestReviewCommentCreatedRepoPullRequestCreationPolicy,
+        WebhookPullRequestReviewSubmittedRepoPullRequestCreationPolicy
+    ];
+    WebhookForkForkeeLicense [WebhookPullRequestReviewCommentCreatedBaseRepoLicense,
+        WebhookPullRequestReviewCommentCreatedHeadRepoLicense, WebhookPullRequestReviewEditedPullRequestBaseRepoLicense,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoLicense,
+        WebhookPullRequestReviewSubmittedPullRequestHeadRepoLicense
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [WebhookPullRequestReviewCommentCreatedMergeCommitMessage,
+        WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitMessage,
+        WebhookPullRequestReviewSubmittedHeadRepoMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [WebhookPullRequestReviewCommentCreatedMergeCommitTitle,
+        WebhookPullRequestReviewCommentCreatedHeadRepoMergeCommitTitle,
+        WebhookPullRequestReviewSubmittedHeadRepoMergeCommitTitle
+    ];
+    WebhookForkForkeePermissions [WebhookPullRequestReviewCommentCreatedBaseRepoPermissions,
+        WebhookPullRequestReviewCommentCreatedHeadRepoPermissions,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoPermissions,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoPermissions,
+        WebhookPullRequestReviewSubmittedHeadRepoPermissions
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [
+        WebhookPullRequestReviewCommentCreatedSquashMergeCommitMessage,
+        WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitMessage,
+        WebhookPullRequestReviewSubmittedRepoSquashMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [
+        WebhookPullRequestReviewCommentCreatedSquashMergeCommitTitle,
+        WebhookPullRequestReviewCommentCreatedRepoSquashMergeCommitTitle,
+        WebhookPullRequestReviewSubmittedHeadRepoSquashMergeCommitTitle
+    ];
+    WebhookForkForkeeVisibility [WebhookPullRequestReviewCommentCreatedBaseRepoVisibility,
+        WebhookPullRequestReviewCommentCreatedHeadRepoVisibility,
+        WebhookPullRequestReviewEditedPullRequestBaseRepoVisibility,
+        WebhookPullRequestReviewEditedPullRequestHeadRepoVisibility, WebhookPullRequestReviewSubmittedHeadRepoVisibility
+    ];
+    WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo [
+        WebhookPullRequestReviewCommentCreatedPullRequestHeadRepo, WebhookPullRequestReviewSubmittedPullRequestHeadRepo
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookPullRequestReviewCommentCreatedPullRequestLabelsItem,
+        WebhookPullRequestReviewCommentDeletedPullRequestLabelsItem,
+        WebhookPullRequestReviewCommentEditedPullRequestLabelsItem,
+        WebhookPullRequestReviewDismissedPullRequestLabelsItem, WebhookPullRequestReviewEditedPullRequestLabelsItem,
+        WebhookPullRequestReviewSubmittedPullRequestLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookPullRequestReviewCommentCreatedPullRequestMilestone,
+        WebhookPullRequestReviewCommentEditedPullRequestMilestone, WebhookPullRequestReviewEditedPullRequestMilestone,
+        WebhookPullRequestReviewSubmittedPullRequestMilestone
+    ];
+    WebhookPullRequestAssignedRequestedReviewersItemDescription [
+        WebhookPullRequestReviewCommentCreatedRequestedReviewersItemDescription,
+        WebhookPullRequestReviewDismissedRequestedReviewersItemDescription,
+        WebhookPullRequestReviewEditedRequestedReviewersItemDescription,
+        WebhookPullRequestReviewSubmittedRequestedReviewersItemDescription
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookPullRequestReviewCommentDeletedAction];
+    WebhookIssuesMilestonedIssueAssignee [WebhookPullRequestReviewCommentDeletedAssigneesItem];
+    WebhookPullRequestAssignedPullRequestBase [WebhookPullRequestReviewCommentDeletedPullRequestBase,
+        WebhookPullRequestReviewCommentEditedPullRequestBase, WebhookPullRequestReviewDismissedPullRequestBase
+    ];
+    WebhookPullRequestUnlockedPullRequestHead [WebhookPullRequestReviewCommentDeletedPullRequestHead,
+        WebhookPullRequestReviewCommentEditedPullRequestHead, WebhookPullRequestReviewDismissedPullRequestHead
+    ];
+    WebhookIssuesDeletedIssueMilestone [WebhookPullRequestReviewCommentDeletedPullRequestMilestone,
+        WebhookPullRequestReviewDismissedPullRequestMilestone
+    ];
+    WebhookBranchProtectionRuleEditedAction [WebhookPullRequestReviewCommentEditedAction,
+        WebhookPullRequestReviewEditedAction
+    ];
+    WebhookDependabotAlertDismissedAction [WebhookPullRequestReviewDismissedAction];
+    WebhookDiscussionEditedChangesBody [WebhookPullRequestReviewEditedChangesBody];
+    WebhookPullRequestReviewEditedPullRequestBaseRepo [WebhookPullRequestReviewEditedPullRequestHeadRepo];
+    WebhookPullRequestReviewCommentCreatedPullRequestBase [WebhookPullRequestReviewSubmittedPullRequestBase];
 }

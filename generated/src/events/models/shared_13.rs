@@ -593,8 +593,8 @@ pub enum WebhookRegistryPackagePublishedId {
     Unknown(Value),
 }
 union! { WebhookRegistryPackagePublishedId [
-    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object])),
-    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String) proven(Type(&[JsonType::String])), Object(Map<Value>) proven(Type(&[JsonType::Object])),
+    Integer(i64) proven(Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1055,166 +1055,165 @@ pub struct WebhookRepositoryRulesetEditedChangesConditions {
     pub updated: Option<Vec<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem>>,
 }
 object! { WebhookRepositoryRulesetEditedChangesConditions [?added, ?deleted, ?updated] }
-
 aliases! {
-    WebhookPullRequestReviewThreadResolvedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewThreadResolvedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewThreadResolvedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadResolvedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewThreadResolvedPullRequestAutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhookPullRequestReviewThreadResolvedBaseRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewThreadResolvedBaseRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewThreadResolvedBaseRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedBaseRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedBaseRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewThreadResolvedBaseRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedBaseRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewThreadResolvedBaseUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestBaseUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedHeadRepoCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedRepoPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPullRequestReviewThreadResolvedHeadRepoLicense = WebhookForkForkeeLicense;
-    WebhookPullRequestReviewThreadResolvedHeadRepoOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedHeadRepoOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedHeadRepoPermissions = WebhookForkForkeePermissions;
-    WebhookPullRequestReviewThreadResolvedHeadRepoPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPullRequestReviewThreadResolvedHeadRepoVisibility = WebhookForkForkeeVisibility;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadRepo =
-        WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo;
-    WebhookPullRequestReviewThreadResolvedHeadUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedPullRequestHeadUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedPullRequestLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewThreadResolvedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadResolvedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadResolvedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewThreadResolvedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewThreadResolvedRequestedReviewersItemLogin = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedRequestedReviewersItemDescription =
-        WebhookPullRequestAssignedRequestedReviewersItemDescription;
-    WebhookPullRequestReviewThreadResolvedRequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewThreadResolvedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewThreadResolvedPullRequestUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewThreadResolvedPullRequestUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewThreadResolvedCommentsItemLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
-    WebhookPullRequestReviewThreadResolvedCommentsItemAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadResolvedCommentsItemReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadResolvedCommentsItemStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadResolvedThreadSubjectType = WebhookPullRequestReviewCommentCreatedCommentSubjectType;
-    WebhookPullRequestReviewThreadResolvedCommentsItemUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestReviewThreadResolvedThreadCommentsItemUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestLinks = WebhookPullRequestAssignedPullRequestLinks;
-    WebhookPullRequestReviewThreadUnresolvedActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestReviewThreadUnresolvedAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookPullRequestReviewThreadUnresolvedAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedAutoMergeMergeMethod =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMerge = WebhookPullRequestUnlockedPullRequestAutoMerge;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestBase = WebhookPullRequestReviewThreadResolvedPullRequestBase;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestHead = WebhookPullRequestReviewThreadResolvedPullRequestBase;
-    WebhookPullRequestReviewThreadUnresolvedLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookPullRequestReviewThreadUnresolvedMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemLogin = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemName =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewThreadUnresolvedRequestedTeamsItem =
-        WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedPullRequestUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPullRequestReviewThreadUnresolvedCommentsItemLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
-    WebhookPullRequestReviewThreadUnresolvedCommentsItemAuthorAssociation =
-        WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestReviewThreadUnresolvedThreadReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookPullRequestReviewThreadUnresolvedCommentsItemSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadUnresolvedThreadStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhookPullRequestReviewThreadUnresolvedThreadSubjectType =
-        WebhookPullRequestReviewCommentCreatedCommentSubjectType;
-    WebhookPullRequestReviewThreadUnresolvedCommentsItemUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestReviewThreadUnresolvedCommentsItemUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPushCommitsItemAuthor = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
-    WebhookPushCommitsItemCommitter = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
-    WebhookPushHeadCommitAuthor = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
-    WebhookPushHeadCommitCommitter = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
-    WebhookPushHeadCommit = WebhookPushCommitsItem;
-    WebhookPushRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPushRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookPushRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookPushRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPushRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPushRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookPushRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookPushRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookRegistryPackagePublishedAction = WebhookPackagePublishedAction;
-    WebhookRegistryPackagePublishedPackageVersionAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackagePublishedPackageVersionBody = WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedTag = WebhookPackagePublishedPackageVersionContainerMetadataTag;
-    WebhookRegistryPackagePublishedPackageVersionDockerMetadataItem =
-        WebhookPackagePublishedPackageVersionDockerMetadataItem;
-    WebhookRegistryPackagePublishedPackageVersionNpmMetadataAuthor = WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedPackageVersionNpmMetadataBugs = WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedPackageVersionNpmMetadataDist = WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedPackageVersionNpmMetadataRepository =
-        WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedPackageVersionNpmMetadataDirectories =
-        WebhookDeploymentStatusCreatedDeploymentPayload;
-    WebhookRegistryPackagePublishedValue = WebhookPackagePublishedPackageVersionNugetMetadataItemValue;
-    WebhookRegistryPackagePublishedPackageVersionPackageFilesItem =
-        WebhookPackagePublishedPackagePackageVersionPackageFilesItem;
-    WebhookRegistryPackagePublishedPackageVersionReleaseAuthor = WebhookDeploymentReviewApprovedOwner;
-    WebhookRegistryPackageUpdatedAction = WebhookCustomPropertyUpdatedAction;
-    WebhookRegistryPackageUpdatedRegistryPackageOwner = WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackageUpdatedPackageVersionAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookRegistryPackageUpdatedDockerMetadataItem = WebhookPackagePublishedPackageVersionDockerMetadataItem;
-    WebhookRegistryPackageUpdatedPackageVersionReleaseAuthor = WebhookRegistryPackagePublishedRegistryPackageOwner;
-    WebhookReleaseCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookReleaseDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookReleaseEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookReleaseEditedChangesBody = WebhookDiscussionEditedChangesBody;
-    WebhookReleaseEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookReleaseEditedChangesTagName = WebhookDiscussionEditedChangesBody;
-    WebhookReleasePrereleasedReleaseAssetsItemUploaderType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookReleasePrereleasedReleaseAssetsItemUploader = WebhookIssuesMilestonedIssueAssignee;
-    WebhookReleasePrereleasedReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookReleasePrereleasedReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookReleasePrereleasedReleasePrerelease = WebhookForkForkeeFork;
-    WebhookReleasePrereleasedReleaseReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookReleasePublishedAction = WebhookPackagePublishedAction;
-    WebhookRepositoryAdvisoryPublishedAction = WebhookPackagePublishedAction;
-    WebhookRepositoryArchivedAction = WebhookProjectsV2ItemArchivedAction;
-    WebhookRepositoryCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookRepositoryDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookRepositoryEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookRepositoryEditedChangesDefaultBranch = WebhookDiscussionEditedChangesBody;
-    WebhookRepositoryEditedChangesDescription = WebhookProjectCardEditedChangesNote;
-    WebhookRepositoryEditedChangesHomepage = WebhookProjectCardEditedChangesNote;
-    WebhookRepositoryRenamedAction = WebhookOrganizationRenamedAction;
-    WebhookRepositoryRenamedChangesRepositoryName = WebhookDiscussionEditedChangesBody;
-    WebhookRepositoryTransferredAction = WebhookDiscussionTransferredAction;
-    WebhookRepositoryTransferredChangesOwnerFromUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookRepositoryTransferredChangesOwnerFromUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookRepositoryRulesetCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookRepositoryRulesetDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookRepositoryRulesetEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookRepositoryRulesetEditedChangesName = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesEnforcement = WebhookOrganizationRenamedChangesLogin;
+    WebhookPullRequestAssignedPullRequestLinks [WebhookPullRequestReviewThreadResolvedPullRequestLinks,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestLinks
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookPullRequestReviewThreadResolvedActiveLockReason,
+        WebhookPullRequestReviewThreadUnresolvedActiveLockReason
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookPullRequestReviewThreadResolvedAssigneeType,
+        WebhookPullRequestReviewThreadResolvedAssigneesItemType,
+        WebhookPullRequestReviewThreadResolvedAutoMergeEnabledByType,
+        WebhookPullRequestReviewThreadResolvedBaseRepoOwnerType, WebhookPullRequestReviewThreadResolvedBaseUserType,
+        WebhookPullRequestReviewThreadResolvedHeadRepoOwnerType, WebhookPullRequestReviewThreadResolvedHeadUserType,
+        WebhookPullRequestReviewThreadResolvedMilestoneCreatorType,
+        WebhookPullRequestReviewThreadUnresolvedAssigneeType, WebhookPullRequestReviewThreadUnresolvedAssigneesItemType,
+        WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledByType,
+        WebhookPullRequestReviewThreadUnresolvedMilestoneCreatorType,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestUserType,
+        WebhookPullRequestReviewThreadUnresolvedCommentsItemUserType, WebhookPushRepositoryOwnerType,
+        WebhookReleasePrereleasedReleaseAssetsItemUploaderType, WebhookReleasePrereleasedReleaseAuthorType,
+        WebhookRepositoryTransferredChangesOwnerFromUserType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookPullRequestReviewThreadResolvedPullRequestAssignee,
+        WebhookPullRequestReviewThreadResolvedAutoMergeEnabledBy, WebhookPullRequestReviewThreadResolvedBaseRepoOwner,
+        WebhookPullRequestReviewThreadResolvedPullRequestBaseUser, WebhookPullRequestReviewThreadResolvedHeadRepoOwner,
+        WebhookPullRequestReviewThreadResolvedPullRequestHeadUser,
+        WebhookPullRequestReviewThreadResolvedMilestoneCreator,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestAssignee,
+        WebhookPullRequestReviewThreadUnresolvedAutoMergeEnabledBy,
+        WebhookPullRequestReviewThreadUnresolvedMilestoneCreator,
+        WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemLogin,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestUser,
+        WebhookPullRequestReviewThreadUnresolvedCommentsItemUser, WebhookPushRepositoryOwner,
+        WebhookReleasePrereleasedReleaseAuthor, WebhookRepositoryTransferredChangesOwnerFromUser
+    ];
+    WebhookIssuesMilestonedIssueAssignee [WebhookPullRequestReviewThreadResolvedAssigneesItem,
+        WebhookPullRequestReviewThreadUnresolvedAssigneesItem, WebhookReleasePrereleasedReleaseAssetsItemUploader
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookPullRequestReviewThreadResolvedAuthorAssociation,
+        WebhookPullRequestReviewThreadResolvedCommentsItemAuthorAssociation,
+        WebhookPullRequestReviewThreadUnresolvedAuthorAssociation,
+        WebhookPullRequestReviewThreadUnresolvedCommentsItemAuthorAssociation
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [
+        WebhookPullRequestReviewThreadResolvedAutoMergeMergeMethod,
+        WebhookPullRequestReviewThreadUnresolvedAutoMergeMergeMethod
+    ];
+    WebhookPullRequestAssignedPullRequestAutoMerge [WebhookPullRequestReviewThreadResolvedPullRequestAutoMerge];
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookPullRequestReviewThreadResolvedBaseRepoCreatedAt,
+        WebhookPullRequestReviewThreadResolvedBaseRepoPushedAt, WebhookPullRequestReviewThreadResolvedHeadRepoCreatedAt,
+        WebhookPullRequestReviewThreadResolvedHeadRepoPushedAt, WebhookPushRepositoryCreatedAt,
+        WebhookPushRepositoryPushedAt
+    ];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [
+        WebhookPullRequestReviewThreadResolvedPullRequestCreationPolicy,
+        WebhookPullRequestReviewThreadResolvedRepoPullRequestCreationPolicy,
+        WebhookPushRepositoryPullRequestCreationPolicy
+    ];
+    WebhookForkForkeeLicense [WebhookPullRequestReviewThreadResolvedBaseRepoLicense,
+        WebhookPullRequestReviewThreadResolvedHeadRepoLicense, WebhookPushRepositoryLicense
+    ];
+    WebhookForkForkeePermissions [WebhookPullRequestReviewThreadResolvedBaseRepoPermissions,
+        WebhookPullRequestReviewThreadResolvedHeadRepoPermissions, WebhookPushRepositoryPermissions
+    ];
+    WebhookForkForkeeVisibility [WebhookPullRequestReviewThreadResolvedBaseRepoVisibility,
+        WebhookPullRequestReviewThreadResolvedHeadRepoVisibility, WebhookPushRepositoryVisibility
+    ];
+    WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo [WebhookPullRequestReviewThreadResolvedPullRequestHeadRepo
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookPullRequestReviewThreadResolvedPullRequestLabelsItem,
+        WebhookPullRequestReviewThreadUnresolvedLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookPullRequestReviewThreadResolvedMilestoneState,
+        WebhookPullRequestReviewThreadResolvedPullRequestState, WebhookPullRequestReviewThreadUnresolvedMilestoneState,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestState
+    ];
+    WebhookIssuesDeletedIssueMilestone [WebhookPullRequestReviewThreadResolvedPullRequestMilestone,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestMilestone
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookPullRequestReviewThreadResolvedRequestedReviewersItemLogin,
+        WebhookPullRequestReviewThreadResolvedPullRequestUser,
+        WebhookPullRequestReviewThreadResolvedThreadCommentsItemUser
+    ];
+    WebhookPullRequestAssignedRequestedReviewersItemDescription [
+        WebhookPullRequestReviewThreadResolvedRequestedReviewersItemDescription
+    ];
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem [WebhookPullRequestReviewThreadResolvedRequestedTeamsItem,
+        WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItemName,
+        WebhookPullRequestReviewThreadUnresolvedRequestedTeamsItem
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookPullRequestReviewThreadResolvedPullRequestUserType,
+        WebhookPullRequestReviewThreadResolvedCommentsItemUserType
+    ];
+    WebhookPullRequestReviewCommentCreatedCommentLinks [WebhookPullRequestReviewThreadResolvedCommentsItemLinks,
+        WebhookPullRequestReviewThreadUnresolvedCommentsItemLinks
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhookPullRequestReviewThreadResolvedCommentsItemReactions,
+        WebhookPullRequestReviewThreadUnresolvedThreadReactions, WebhookReleasePrereleasedReleaseReactions
+    ];
+    WebhookPullRequestReviewCommentCreatedCommentSide [WebhookPullRequestReviewThreadResolvedThreadCommentsItemSide,
+        WebhookPullRequestReviewThreadResolvedCommentsItemStartSide,
+        WebhookPullRequestReviewThreadUnresolvedCommentsItemSide,
+        WebhookPullRequestReviewThreadUnresolvedThreadStartSide
+    ];
+    WebhookPullRequestReviewCommentCreatedCommentSubjectType [WebhookPullRequestReviewThreadResolvedThreadSubjectType,
+        WebhookPullRequestReviewThreadUnresolvedThreadSubjectType
+    ];
+    WebhookPullRequestUnlockedPullRequestAutoMerge [WebhookPullRequestReviewThreadUnresolvedPullRequestAutoMerge];
+    WebhookPullRequestReviewThreadResolvedPullRequestBase [WebhookPullRequestReviewThreadUnresolvedPullRequestBase,
+        WebhookPullRequestReviewThreadUnresolvedPullRequestHead
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor [WebhookPushCommitsItemAuthor, WebhookPushCommitsItemCommitter,
+        WebhookPushHeadCommitAuthor, WebhookPushHeadCommitCommitter
+    ];
+    WebhookPushCommitsItem [WebhookPushHeadCommit];
+    WebhookPackagePublishedAction [WebhookRegistryPackagePublishedAction, WebhookReleasePublishedAction,
+        WebhookRepositoryAdvisoryPublishedAction
+    ];
+    WebhookRegistryPackagePublishedRegistryPackageOwner [WebhookRegistryPackagePublishedPackageVersionAuthor,
+        WebhookRegistryPackageUpdatedRegistryPackageOwner, WebhookRegistryPackageUpdatedPackageVersionAuthor,
+        WebhookRegistryPackageUpdatedPackageVersionReleaseAuthor
+    ];
+    WebhookDeploymentStatusCreatedDeploymentPayload [WebhookRegistryPackagePublishedPackageVersionBody,
+        WebhookRegistryPackagePublishedPackageVersionNpmMetadataAuthor,
+        WebhookRegistryPackagePublishedPackageVersionNpmMetadataBugs,
+        WebhookRegistryPackagePublishedPackageVersionNpmMetadataDist,
+        WebhookRegistryPackagePublishedPackageVersionNpmMetadataRepository,
+        WebhookRegistryPackagePublishedPackageVersionNpmMetadataDirectories
+    ];
+    WebhookPackagePublishedPackageVersionContainerMetadataTag [WebhookRegistryPackagePublishedTag];
+    WebhookPackagePublishedPackageVersionDockerMetadataItem [
+        WebhookRegistryPackagePublishedPackageVersionDockerMetadataItem, WebhookRegistryPackageUpdatedDockerMetadataItem
+    ];
+    WebhookPackagePublishedPackageVersionNugetMetadataItemValue [WebhookRegistryPackagePublishedValue];
+    WebhookPackagePublishedPackagePackageVersionPackageFilesItem [
+        WebhookRegistryPackagePublishedPackageVersionPackageFilesItem
+    ];
+    WebhookDeploymentReviewApprovedOwner [WebhookRegistryPackagePublishedPackageVersionReleaseAuthor];
+    WebhookCustomPropertyUpdatedAction [WebhookRegistryPackageUpdatedAction];
+    WebhookBranchProtectionRuleCreatedAction [WebhookReleaseCreatedAction, WebhookRepositoryCreatedAction,
+        WebhookRepositoryRulesetCreatedAction
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookReleaseDeletedAction, WebhookRepositoryDeletedAction,
+        WebhookRepositoryRulesetDeletedAction
+    ];
+    WebhookBranchProtectionRuleEditedAction [WebhookReleaseEditedAction, WebhookRepositoryEditedAction,
+        WebhookRepositoryRulesetEditedAction
+    ];
+    WebhookDiscussionEditedChangesBody [WebhookReleaseEditedChangesBody, WebhookReleaseEditedChangesName,
+        WebhookReleaseEditedChangesTagName, WebhookRepositoryEditedChangesDefaultBranch,
+        WebhookRepositoryRenamedChangesRepositoryName
+    ];
+    WebhookForkForkeeFork [WebhookReleasePrereleasedReleasePrerelease];
+    WebhookProjectsV2ItemArchivedAction [WebhookRepositoryArchivedAction];
+    WebhookProjectCardEditedChangesNote [WebhookRepositoryEditedChangesDescription,
+        WebhookRepositoryEditedChangesHomepage
+    ];
+    WebhookOrganizationRenamedAction [WebhookRepositoryRenamedAction];
+    WebhookDiscussionTransferredAction [WebhookRepositoryTransferredAction];
+    WebhookOrganizationRenamedChangesLogin [WebhookRepositoryRulesetEditedChangesName,
+        WebhookRepositoryRulesetEditedChangesEnforcement
+    ];
 }

@@ -101,34 +101,34 @@ pub enum RepositoryRule {
     Unknown(Value),
 }
 union! { RepositoryRule [
-    Creation(RepositoryRuleCreation) proven(discriminator("type", &["creation"])),
-    Update(RepositoryRuleUpdate) proven(discriminator("type", &["update"])),
-    Deletion(RepositoryRuleDeletion) proven(discriminator("type", &["deletion"])),
+    Creation(RepositoryRuleCreation) proven(Discriminator("type", &["creation"])),
+    Update(RepositoryRuleUpdate) proven(Discriminator("type", &["update"])),
+    Deletion(RepositoryRuleDeletion) proven(Discriminator("type", &["deletion"])),
     RequiredLinearHistory(RepositoryRuleRequiredLinearHistory)
-        proven(discriminator("type", &["required_linear_history"])),
-    MergeQueue(RepositoryRuleMergeQueue) proven(discriminator("type", &["merge_queue"])),
-    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(discriminator("type", &["required_deployments"])),
-    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(discriminator("type", &["required_signatures"])),
-    PullRequest(RepositoryRulePullRequest) proven(discriminator("type", &["pull_request"])),
-    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(discriminator("type", &["required_status_checks"])),
-    NonFastForward(RepositoryRuleNonFastForward) proven(discriminator("type", &["non_fast_forward"])),
-    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(discriminator("type", &["commit_message_pattern"])),
+        proven(Discriminator("type", &["required_linear_history"])),
+    MergeQueue(RepositoryRuleMergeQueue) proven(Discriminator("type", &["merge_queue"])),
+    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(Discriminator("type", &["required_deployments"])),
+    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(Discriminator("type", &["required_signatures"])),
+    PullRequest(RepositoryRulePullRequest) proven(Discriminator("type", &["pull_request"])),
+    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(Discriminator("type", &["required_status_checks"])),
+    NonFastForward(RepositoryRuleNonFastForward) proven(Discriminator("type", &["non_fast_forward"])),
+    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(Discriminator("type", &["commit_message_pattern"])),
     CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern)
-        proven(discriminator("type", &["commit_author_email_pattern"])),
+        proven(Discriminator("type", &["commit_author_email_pattern"])),
     CommitterEmailPattern(RepositoryRuleCommitterEmailPattern)
-        proven(discriminator("type", &["committer_email_pattern"])),
-    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(discriminator("type", &["branch_name_pattern"])),
-    TagNamePattern(RepositoryRuleTagNamePattern) proven(discriminator("type", &["tag_name_pattern"])),
-    Workflows(RepositoryRuleWorkflows) proven(discriminator("type", &["workflows"])),
-    CodeScanning(RepositoryRuleCodeScanning) proven(discriminator("type", &["code_scanning"])),
-    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(discriminator("type", &["copilot_code_review"])),
+        proven(Discriminator("type", &["committer_email_pattern"])),
+    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(Discriminator("type", &["branch_name_pattern"])),
+    TagNamePattern(RepositoryRuleTagNamePattern) proven(Discriminator("type", &["tag_name_pattern"])),
+    Workflows(RepositoryRuleWorkflows) proven(Discriminator("type", &["workflows"])),
+    CodeScanning(RepositoryRuleCodeScanning) proven(Discriminator("type", &["code_scanning"])),
+    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(Discriminator("type", &["copilot_code_review"])),
     LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning)
-        proven(discriminator("type", &["license_compliance_scanning"])),
-    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(discriminator("type", &["file_path_restriction"])),
-    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(discriminator("type", &["max_file_path_length"])),
+        proven(Discriminator("type", &["license_compliance_scanning"])),
+    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(Discriminator("type", &["file_path_restriction"])),
+    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(Discriminator("type", &["max_file_path_length"])),
     FileExtensionRestriction(RepositoryRuleFileExtensionRestriction)
-        proven(discriminator("type", &["file_extension_restriction"])),
-    MaxFileSize(RepositoryRuleMaxFileSize) proven(discriminator("type", &["max_file_size"])); Unknown
+        proven(Discriminator("type", &["file_extension_restriction"])),
+    MaxFileSize(RepositoryRuleMaxFileSize) proven(Discriminator("type", &["max_file_size"])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1199,65 +1199,57 @@ object! { Deployment [url, id, node_id, sha, r#ref, task, payload, ?original_env
     creator, created_at, updated_at, statuses_url, repository_url, ?transient_environment, ?production_environment,
     ?performed_via_github_app
 ] }
-
 aliases! {
-    WebhookRepositoryRulesetEditedConditionsChangesConditionType = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedUpdatedItemChangesTarget = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedUpdatedItemChangesExclude = WebhookRepositoryRulesetEditedUpdatedItemChangesInclude;
-    WebhookRepositoryRulesetEditedChangesChangesConfiguration = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedChangesRulesChangesRuleType = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryRulesetEditedRulesUpdatedItemChangesPattern = WebhookOrganizationRenamedChangesLogin;
-    WebhookRepositoryVulnerabilityAlertDismissAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookRepositoryVulnerabilityAlertDismissAlertDismisser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookRepositoryVulnerabilityAlertResolveAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookRepositoryVulnerabilityAlertResolveAlertDismisser = WebhookIssuesMilestonedIssueAssignee;
-    WebhookSecretScanningAlertAssignedAction = WebhookIssuesAssignedAction;
-    WebhookSecretScanningAlertCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookSecretScanningAlertReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookSecretScanningAlertResolvedAction = WebhookPullRequestReviewThreadResolvedAction;
-    WebhookSecretScanningAlertUnassignedAction = WebhookIssuesUnassignedAction;
-    WebhookSecretScanningAlertLocationCreatedAction = WebhookCommitCommentCreatedAction;
-    WebhookSecurityAdvisoryPublishedAction = WebhookPackagePublishedAction;
-    WebhookSecurityAdvisoryUpdatedAction = WebhookCustomPropertyUpdatedAction;
-    WebhookSponsorshipCancelledAction = WebhookMarketplacePurchaseCancelledAction;
-    WebhookSponsorshipCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookSponsorshipEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookSponsorshipEditedChangesPrivacyLevel = WebhookDiscussionEditedChangesBody;
-    WebhookStarCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookStarDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookStatusCommitAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookStatusCommitCommitCommitter = WebhookStatusCommitCommitAuthor;
-    WebhookStatusCommitCommitterType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookStatusCommitCommitter = WebhookStatusCommitAuthor;
-    WebhookTeamAddedToRepositoryRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamAddedToRepositoryRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookTeamAddedToRepositoryRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookTeamAddedToRepositoryRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookTeamAddedToRepositoryRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookTeamAddedToRepositoryRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamAddedToRepositoryRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookTeamCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookTeamCreatedRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamCreatedRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookTeamCreatedRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookTeamCreatedRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookTeamCreatedRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookTeamCreatedRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamCreatedRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookTeamDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookTeamDeletedRepository = WebhookTeamCreatedRepository;
-    WebhookTeamEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookTeamEditedChangesDescription = WebhookDiscussionEditedChangesBody;
-    WebhookTeamEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookTeamEditedChangesPrivacy = WebhookDiscussionEditedChangesBody;
-    WebhookTeamEditedChangesNotificationSetting = WebhookDiscussionEditedChangesBody;
-    WebhookTeamEditedRepository = WebhookTeamCreatedRepository;
-    WebhookTeamRemovedFromRepositoryRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamRemovedFromRepositoryRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookTeamRemovedFromRepositoryRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookTeamRemovedFromRepositoryRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookTeamRemovedFromRepositoryRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookTeamRemovedFromRepositoryRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookTeamRemovedFromRepositoryRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookWorkflowJobCompletedAction = WebhookCheckRunCompletedAction;
+    WebhookOrganizationRenamedChangesLogin [WebhookRepositoryRulesetEditedConditionsChangesConditionType,
+        WebhookRepositoryRulesetEditedUpdatedItemChangesTarget,
+        WebhookRepositoryRulesetEditedChangesChangesConfiguration,
+        WebhookRepositoryRulesetEditedChangesRulesChangesRuleType,
+        WebhookRepositoryRulesetEditedRulesUpdatedItemChangesPattern
+    ];
+    WebhookRepositoryRulesetEditedUpdatedItemChangesInclude [WebhookRepositoryRulesetEditedUpdatedItemChangesExclude];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookRepositoryVulnerabilityAlertDismissAlertDismisserType,
+        WebhookRepositoryVulnerabilityAlertResolveAlertDismisserType, WebhookStatusCommitAuthorType,
+        WebhookStatusCommitCommitterType, WebhookTeamAddedToRepositoryRepositoryOwnerType,
+        WebhookTeamCreatedRepositoryOwnerType, WebhookTeamRemovedFromRepositoryRepositoryOwnerType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookRepositoryVulnerabilityAlertDismissAlertDismisser,
+        WebhookTeamAddedToRepositoryRepositoryOwner, WebhookTeamCreatedRepositoryOwner,
+        WebhookTeamRemovedFromRepositoryRepositoryOwner
+    ];
+    WebhookIssuesMilestonedIssueAssignee [WebhookRepositoryVulnerabilityAlertResolveAlertDismisser];
+    WebhookIssuesAssignedAction [WebhookSecretScanningAlertAssignedAction];
+    WebhookBranchProtectionRuleCreatedAction [WebhookSecretScanningAlertCreatedAction, WebhookSponsorshipCreatedAction,
+        WebhookStarCreatedAction, WebhookTeamCreatedAction
+    ];
+    WebhookCodeScanningAlertReopenedAction [WebhookSecretScanningAlertReopenedAction];
+    WebhookPullRequestReviewThreadResolvedAction [WebhookSecretScanningAlertResolvedAction];
+    WebhookIssuesUnassignedAction [WebhookSecretScanningAlertUnassignedAction];
+    WebhookCommitCommentCreatedAction [WebhookSecretScanningAlertLocationCreatedAction];
+    WebhookPackagePublishedAction [WebhookSecurityAdvisoryPublishedAction];
+    WebhookCustomPropertyUpdatedAction [WebhookSecurityAdvisoryUpdatedAction];
+    WebhookMarketplacePurchaseCancelledAction [WebhookSponsorshipCancelledAction];
+    WebhookBranchProtectionRuleEditedAction [WebhookSponsorshipEditedAction, WebhookTeamEditedAction];
+    WebhookDiscussionEditedChangesBody [WebhookSponsorshipEditedChangesPrivacyLevel,
+        WebhookTeamEditedChangesDescription, WebhookTeamEditedChangesName, WebhookTeamEditedChangesPrivacy,
+        WebhookTeamEditedChangesNotificationSetting
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookStarDeletedAction, WebhookTeamDeletedAction];
+    WebhookStatusCommitCommitAuthor [WebhookStatusCommitCommitCommitter];
+    WebhookStatusCommitAuthor [WebhookStatusCommitCommitter];
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookTeamAddedToRepositoryRepositoryCreatedAt,
+        WebhookTeamAddedToRepositoryRepositoryPushedAt, WebhookTeamCreatedRepositoryCreatedAt,
+        WebhookTeamCreatedRepositoryPushedAt, WebhookTeamRemovedFromRepositoryRepositoryCreatedAt,
+        WebhookTeamRemovedFromRepositoryRepositoryPushedAt
+    ];
+    WebhookForkForkeeLicense [WebhookTeamAddedToRepositoryRepositoryLicense, WebhookTeamCreatedRepositoryLicense,
+        WebhookTeamRemovedFromRepositoryRepositoryLicense
+    ];
+    WebhookForkForkeePermissions [WebhookTeamAddedToRepositoryRepositoryPermissions,
+        WebhookTeamCreatedRepositoryPermissions, WebhookTeamRemovedFromRepositoryRepositoryPermissions
+    ];
+    WebhookForkForkeeVisibility [WebhookTeamAddedToRepositoryRepositoryVisibility,
+        WebhookTeamCreatedRepositoryVisibility, WebhookTeamRemovedFromRepositoryRepositoryVisibility
+    ];
+    WebhookTeamCreatedRepository [WebhookTeamDeletedRepository, WebhookTeamEditedRepository];
+    WebhookCheckRunCompletedAction [WebhookWorkflowJobCompletedAction];
 }

@@ -753,8 +753,7 @@ pub enum CustomPropertyDefaultValue {
     Unknown(Value),
 }
 union! { CustomPropertyDefaultValue [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
-    Unknown
+    String(String) proven(Type(&[JsonType::String])), Array(Vec<String>) proven(Type(&[JsonType::Array])); Unknown
 ] }
 
 string_enum! { pub enum CustomPropertyValuesEditableBy {
@@ -1055,104 +1054,82 @@ pub struct Label {
     pub default: bool,
 }
 object! { Label [id, node_id, url, name, description, color, default] }
-
 aliases! {
-    WebhookWorkflowJobInProgressWorkflowJobStepsItemConclusion =
-        WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion;
-    WebhookWorkflowJobQueuedWorkflowJobStatus = WebhookWorkflowJobCompletedWorkflowJobStatus;
-    WebhookWorkflowJobQueuedWorkflowJobStepsItemConclusion = WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion;
-    WebhookWorkflowJobWaitingWorkflowJobStatus = WebhookWorkflowJobCompletedWorkflowJobStatus;
-    WebhookWorkflowJobWaitingWorkflowJobStepsItemConclusion = WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion;
-    WebhookWorkflowRunCompletedAction = WebhookCheckRunCompletedAction;
-    WebhookWorkflowRunCompletedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunCompletedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookWorkflowRunCompletedWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookWorkflowRunCompletedHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunCompletedWorkflowRunHeadRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemBase =
-        WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemHead =
-        WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookWorkflowRunCompletedReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookWorkflowRunCompletedWorkflowRunRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
-    WebhookWorkflowRunCompletedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunCompletedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookWorkflowRunInProgressAction = WebhookWorkflowJobInProgressAction;
-    WebhookWorkflowRunInProgressWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunInProgressWorkflowRunActor = WebhookIssuesMilestonedIssueAssignee;
-    WebhookWorkflowRunInProgressWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookWorkflowRunInProgressHeadRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunInProgressWorkflowRunHeadRepositoryOwner = WebhookIssuesMilestonedIssueAssignee;
-    WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemBase =
-        WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemHead =
-        WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookWorkflowRunInProgressWorkflowRunPullRequestsItem = WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem;
-    WebhookWorkflowRunInProgressReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookWorkflowRunInProgressWorkflowRunRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunInProgressWorkflowRunRepositoryOwner = WebhookIssuesMilestonedIssueAssignee;
-    WebhookWorkflowRunInProgressWorkflowRunStatus = WebhookCheckSuiteCompletedCheckSuiteStatus;
-    WebhookWorkflowRunInProgressWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunInProgressWorkflowRunTriggeringActor = WebhookIssuesMilestonedIssueAssignee;
-    WebhookWorkflowRunRequestedAction = WebhookCheckSuiteRequestedAction;
-    WebhookWorkflowRunRequestedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunRequestedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookWorkflowRunRequestedWorkflowRunConclusion = WebhookCheckSuiteCompletedCheckSuiteConclusion;
-    WebhookWorkflowRunRequestedWorkflowRunHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookWorkflowRunRequestedWorkflowRunHeadRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
-    WebhookWorkflowRunRequestedWorkflowRunPullRequestsItem = WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem;
-    WebhookWorkflowRunRequestedReferencedWorkflowsItem = WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookWorkflowRunRequestedWorkflowRunRepository = WebhookWorkflowRunCompletedWorkflowRunHeadRepository;
-    WebhookWorkflowRunRequestedWorkflowRunStatus = WebhookWorkflowRunCompletedWorkflowRunStatus;
-    WebhookWorkflowRunRequestedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookWorkflowRunRequestedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    RepositoryWebhooksPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    RepositoryWebhooksTemplateRepositorySquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    RepositoryWebhooksTemplateRepositorySquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    RepositoryWebhooksTemplateRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    RepositoryWebhooksTemplateRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    RepositoryWebhooksSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    RepositoryWebhooksSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    RepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    RepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhooksRuleAllowDeletionsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleAllowForcePushesEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleLinearHistoryRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleLockBranchEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleMergeQueueEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRulePullRequestReviewsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleRequiredConversationResolutionLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleRequiredDeploymentsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleRequiredStatusChecksEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    WebhooksRuleSignatureRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom;
-    CustomPropertyValueValue = CustomPropertyDefaultValue;
-    NullableDeploymentPayload = WebhookDeploymentCreatedDeploymentPayload;
-    PullRequestState = WebhookIssueCommentCreatedIssueMilestoneState;
-    PullRequestBase = PullRequestHead;
-    WebhooksReviewersItemReviewerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksReviewersItemReviewer = WebhookIssuesMilestonedIssueAssignee;
-    WebhooksUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksAnswerAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksAnswerReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksAnswerUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksAnswerUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    DiscussionAnswerChosenByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    DiscussionAnswerChosenBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    DiscussionAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    DiscussionCategory = WebhookDiscussionCategoryChangedChangesCategoryFrom;
-    DiscussionReactions = WebhookCommitCommentCreatedCommentReactions;
-    DiscussionUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    DiscussionUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion [
+        WebhookWorkflowJobInProgressWorkflowJobStepsItemConclusion,
+        WebhookWorkflowJobQueuedWorkflowJobStepsItemConclusion, WebhookWorkflowJobWaitingWorkflowJobStepsItemConclusion
+    ];
+    WebhookWorkflowJobCompletedWorkflowJobStatus [WebhookWorkflowJobQueuedWorkflowJobStatus,
+        WebhookWorkflowJobWaitingWorkflowJobStatus
+    ];
+    WebhookCheckRunCompletedAction [WebhookWorkflowRunCompletedAction];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookWorkflowRunCompletedWorkflowRunActorType,
+        WebhookWorkflowRunCompletedHeadRepositoryOwnerType, WebhookWorkflowRunCompletedWorkflowRunTriggeringActorType,
+        WebhookWorkflowRunInProgressWorkflowRunActorType, WebhookWorkflowRunInProgressHeadRepositoryOwnerType,
+        WebhookWorkflowRunInProgressWorkflowRunRepositoryOwnerType,
+        WebhookWorkflowRunInProgressWorkflowRunTriggeringActorType, WebhookWorkflowRunRequestedWorkflowRunActorType,
+        WebhookWorkflowRunRequestedWorkflowRunTriggeringActorType, WebhooksReviewersItemReviewerType, WebhooksUserType,
+        WebhooksAnswerUserType, DiscussionAnswerChosenByType, DiscussionUserType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookWorkflowRunCompletedWorkflowRunActor,
+        WebhookWorkflowRunCompletedWorkflowRunHeadRepositoryOwner,
+        WebhookWorkflowRunCompletedWorkflowRunTriggeringActor, WebhookWorkflowRunRequestedWorkflowRunActor,
+        WebhookWorkflowRunRequestedWorkflowRunTriggeringActor, WebhooksAnswerUser, DiscussionAnswerChosenBy,
+        DiscussionUser
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteHeadCommit [WebhookWorkflowRunCompletedWorkflowRunHeadCommit,
+        WebhookWorkflowRunInProgressWorkflowRunHeadCommit, WebhookWorkflowRunRequestedWorkflowRunHeadCommit
+    ];
+    WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase [
+        WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemBase,
+        WebhookWorkflowRunCompletedWorkflowRunPullRequestsItemHead,
+        WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemBase,
+        WebhookWorkflowRunInProgressWorkflowRunPullRequestsItemHead
+    ];
+    WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem [WebhookWorkflowRunCompletedReferencedWorkflowsItem,
+        WebhookWorkflowRunInProgressReferencedWorkflowsItem, WebhookWorkflowRunRequestedReferencedWorkflowsItem
+    ];
+    WebhookWorkflowRunCompletedWorkflowRunHeadRepository [WebhookWorkflowRunCompletedWorkflowRunRepository,
+        WebhookWorkflowRunRequestedWorkflowRunHeadRepository, WebhookWorkflowRunRequestedWorkflowRunRepository
+    ];
+    WebhookWorkflowJobInProgressAction [WebhookWorkflowRunInProgressAction];
+    WebhookIssuesMilestonedIssueAssignee [WebhookWorkflowRunInProgressWorkflowRunActor,
+        WebhookWorkflowRunInProgressWorkflowRunHeadRepositoryOwner,
+        WebhookWorkflowRunInProgressWorkflowRunRepositoryOwner, WebhookWorkflowRunInProgressWorkflowRunTriggeringActor,
+        WebhooksReviewersItemReviewer
+    ];
+    WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem [WebhookWorkflowRunInProgressWorkflowRunPullRequestsItem,
+        WebhookWorkflowRunRequestedWorkflowRunPullRequestsItem
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteStatus [WebhookWorkflowRunInProgressWorkflowRunStatus];
+    WebhookCheckSuiteRequestedAction [WebhookWorkflowRunRequestedAction];
+    WebhookCheckSuiteCompletedCheckSuiteConclusion [WebhookWorkflowRunRequestedWorkflowRunConclusion];
+    WebhookWorkflowRunCompletedWorkflowRunStatus [WebhookWorkflowRunRequestedWorkflowRunStatus];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [RepositoryWebhooksPullRequestCreationPolicy];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [
+        RepositoryWebhooksTemplateRepositorySquashMergeCommitTitle, RepositoryWebhooksSquashMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [
+        RepositoryWebhooksTemplateRepositorySquashMergeCommitMessage, RepositoryWebhooksSquashMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [RepositoryWebhooksTemplateRepositoryMergeCommitTitle,
+        RepositoryWebhooksMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [RepositoryWebhooksTemplateRepositoryMergeCommitMessage,
+        RepositoryWebhooksMergeCommitMessage
+    ];
+    WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevelFrom [
+        WebhooksRuleAllowDeletionsEnforcementLevel, WebhooksRuleAllowForcePushesEnforcementLevel,
+        WebhooksRuleLinearHistoryRequirementEnforcementLevel, WebhooksRuleLockBranchEnforcementLevel,
+        WebhooksRuleMergeQueueEnforcementLevel, WebhooksRulePullRequestReviewsEnforcementLevel,
+        WebhooksRuleRequiredConversationResolutionLevel, WebhooksRuleRequiredDeploymentsEnforcementLevel,
+        WebhooksRuleRequiredStatusChecksEnforcementLevel, WebhooksRuleSignatureRequirementEnforcementLevel
+    ];
+    CustomPropertyDefaultValue [CustomPropertyValueValue];
+    WebhookDeploymentCreatedDeploymentPayload [NullableDeploymentPayload];
+    WebhookIssueCommentCreatedIssueMilestoneState [PullRequestState];
+    PullRequestHead [PullRequestBase];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhooksAnswerAuthorAssociation, DiscussionAuthorAssociation];
+    WebhookCommitCommentCreatedCommentReactions [WebhooksAnswerReactions, DiscussionReactions];
+    WebhookDiscussionCategoryChangedChangesCategoryFrom [DiscussionCategory];
 }

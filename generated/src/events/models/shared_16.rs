@@ -61,7 +61,7 @@ pub enum NullableIntegrationOwner {
     Unknown(Value),
 }
 union! { NullableIntegrationOwner [
-    SimpleUser(SimpleUser) likely(has("login")), Enterprise(Enterprise) likely(has("slug")); Unknown
+    SimpleUser(SimpleUser) likely(Has(&["login"])), Enterprise(Enterprise) likely(Has(&["slug"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -185,8 +185,8 @@ pub enum IssueLabelsItem {
     Unknown(Value),
 }
 union! { IssueLabelsItem [
-    String(String) proven(json_type(&[JsonType::String])),
-    Object(IssueLabelsItemObject) proven(json_type(&[JsonType::Object])); Unknown
+    String(String) proven(Type(&[JsonType::String])), Object(IssueLabelsItemObject) proven(Type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -751,9 +751,9 @@ pub enum OrgRulesetConditions {
     Unknown(Value),
 }
 union! { OrgRulesetConditions [
-    RepositoryName(OrgRulesetConditionsRepositoryName) likely(has("repository_name")),
-    RepositoryId(OrgRulesetConditionsRepositoryId) likely(has("repository_id")),
-    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(has("repository_property")); Unknown
+    RepositoryName(OrgRulesetConditionsRepositoryName) likely(Has(&["repository_name"])),
+    RepositoryId(OrgRulesetConditionsRepositoryId) likely(Has(&["repository_id"])),
+    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(Has(&["repository_property"])); Unknown
 ] }
 
 /// The variant is selected by best fit (`Repository`, `Org`); any other value is kept as `Unknown`.
@@ -766,8 +766,8 @@ pub enum RepositoryRulesetConditionsUnion {
 }
 union! { RepositoryRulesetConditionsUnion [
     Repository(RepositoryRulesetConditions)
-        tried(json_type(&[JsonType::Object]), lacks(&["repository_id", "repository_name", "repository_property"])),
-    Org(OrgRulesetConditions) tried(json_type(&[JsonType::Object])); Unknown
+        tried(Type(&[JsonType::Object]), Lacks(&["repository_id", "repository_name", "repository_property"])),
+    Org(OrgRulesetConditions) tried(Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -977,20 +977,20 @@ pub enum SecretScanningLocationDetails {
     Unknown(Value),
 }
 union! { SecretScanningLocationDetails [
-    Commit(SecretScanningLocationCommit) likely(has("blob_url")),
-    WikiCommit(SecretScanningLocationWikiCommit) likely(has("page_url")),
-    IssueTitle(SecretScanningLocationIssueTitle) likely(has("issue_title_url")),
-    IssueBody(SecretScanningLocationIssueBody) likely(has("issue_body_url")),
-    IssueComment(SecretScanningLocationIssueComment) likely(has("issue_comment_url")),
-    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(has("discussion_title_url")),
-    DiscussionBody(SecretScanningLocationDiscussionBody) likely(has("discussion_body_url")),
-    DiscussionComment(SecretScanningLocationDiscussionComment) likely(has("discussion_comment_url")),
-    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(has("pull_request_title_url")),
-    PullRequestBody(SecretScanningLocationPullRequestBody) likely(has("pull_request_body_url")),
-    PullRequestComment(SecretScanningLocationPullRequestComment) likely(has("pull_request_comment_url")),
-    PullRequestReview(SecretScanningLocationPullRequestReview) likely(has("pull_request_review_url")),
+    Commit(SecretScanningLocationCommit) likely(Has(&["blob_url"])),
+    WikiCommit(SecretScanningLocationWikiCommit) likely(Has(&["page_url"])),
+    IssueTitle(SecretScanningLocationIssueTitle) likely(Has(&["issue_title_url"])),
+    IssueBody(SecretScanningLocationIssueBody) likely(Has(&["issue_body_url"])),
+    IssueComment(SecretScanningLocationIssueComment) likely(Has(&["issue_comment_url"])),
+    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Has(&["discussion_title_url"])),
+    DiscussionBody(SecretScanningLocationDiscussionBody) likely(Has(&["discussion_body_url"])),
+    DiscussionComment(SecretScanningLocationDiscussionComment) likely(Has(&["discussion_comment_url"])),
+    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Has(&["pull_request_title_url"])),
+    PullRequestBody(SecretScanningLocationPullRequestBody) likely(Has(&["pull_request_body_url"])),
+    PullRequestComment(SecretScanningLocationPullRequestComment) likely(Has(&["pull_request_comment_url"])),
+    PullRequestReview(SecretScanningLocationPullRequestReview) likely(Has(&["pull_request_review_url"])),
     PullRequestReviewComment(SecretScanningLocationPullRequestReviewComment)
-        likely(has("pull_request_review_comment_url")); Unknown
+        likely(Has(&["pull_request_review_comment_url"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1259,203 +1259,141 @@ object! { NullableSimpleUser [?name, ?email, login, id, node_id, avatar_url, gra
     following_url, gists_url, starred_url, subscriptions_url, organizations_url, repos_url, events_url,
     received_events_url, r#type, site_admin, ?starred_at, ?user_view_type
 ] }
-
 aliases! {
-    WebhooksCommentAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksCommentReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssueCommentAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksIssueCommentReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksIssueCommentUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksIssueCommentUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksChangesBody = WebhookDiscussionEditedChangesBody;
-    RepositoryPermissions = RepositoryWebhooksPermissions;
-    RepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    RepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    RepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    RepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    RepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhooksIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhooksIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhooksIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhooksIssuePerformedViaGithubAppEventsItem = WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem;
-    WebhooksIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssuePerformedViaGithubAppPermissions = WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhooksIssuePerformedViaGithubApp = WebhookIssueCommentEditedIssuePerformedViaGithubApp;
-    WebhooksIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhooksIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksIssueUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    IssueFieldValueValue = WebhookIssuesFieldAddedIssueFieldValueValue;
-    IssueFieldValueMultiSelectOptionsItem = IssueFieldValueSingleSelectOption;
-    WebhooksMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksIssue2ActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhooksIssue2AssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssue2Assignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssue2AssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssue2AssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssue2AuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksIssue2LabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhooksIssue2MilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssue2MilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssue2MilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksIssue2Milestone = WebhookIssuesDeletedIssueMilestone;
-    WebhooksIssue2PerformedViaGithubAppEventsItem = WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhooksIssue2PerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssue2PerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksIssue2PerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhooksIssue2PerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
-    WebhooksIssue2PullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhooksIssue2Reactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksIssue2State = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksIssue2UserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksIssue2User = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksUserMannequinType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedAccount;
-    WebhooksMarketplacePurchasePlanPriceModel = WebhookMarketplacePurchaseChangedPlanPriceModel;
-    WebhooksPreviousMarketplacePurchaseAccount = WebhookMarketplacePurchaseChangedAccount;
-    WebhooksPreviousMarketplacePurchasePlan = WebhookMarketplacePurchaseChangedPlan;
-    WebhooksTeamParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhooksTeamPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhooksTeamNotificationSetting = WebhooksTeamParentNotificationSetting;
-    WebhooksTeamType = WebhooksTeamParentType;
-    WebhooksMilestone3CreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksMilestone3Creator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksMilestone3State = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksMembershipUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksMembershipUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    PersonalAccessTokenRequestPermissionsUpgraded = PersonalAccessTokenRequestPermissionsAdded;
-    PersonalAccessTokenRequestPermissionsResult = PersonalAccessTokenRequestPermissionsAdded;
-    WebhooksProjectCardCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksProjectCardCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    NullableRepositoryWebhooksPermissions = RepositoryWebhooksPermissions;
-    NullableRepositoryWebhooksPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    NullableRepositoryWebhooksTemplateRepositoryOwner = RepositoryWebhooksTemplateRepositoryOwner;
-    NullableRepositoryWebhooksTemplateRepositoryPermissions = RepositoryWebhooksTemplateRepositoryPermissions;
-    NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitTitle =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryWebhooksTemplateRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    NullableRepositoryWebhooksTemplateRepositoryMergeCommitMessage =
-        WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    NullableRepositoryWebhooksTemplateRepository = RepositoryWebhooksTemplateRepository;
-    NullableRepositoryWebhooksSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    NullableRepositoryWebhooksSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryWebhooksMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    NullableRepositoryWebhooksMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhooksProjectCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksProjectCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksProjectState = WebhookIssueCommentCreatedIssueMilestoneState;
-    ProjectsV2State = WebhookIssueCommentCreatedIssueMilestoneState;
-    ProjectsV2StatusUpdateStatus = WebhookProjectsV2StatusUpdateEditedChangesStatusFrom;
-    PullRequestWebhookState = WebhookIssueCommentCreatedIssueMilestoneState;
-    PullRequestWebhookLabelsItem = PullRequestLabelsItem;
-    PullRequestWebhookHead = PullRequestHead;
-    PullRequestWebhookBase = PullRequestHead;
-    PullRequestWebhookLinks = PullRequestLinks;
-    PullRequestWebhookMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    PullRequestWebhookMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    PullRequestWebhookSquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    PullRequestWebhookSquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    MilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksPullRequest5Links = WebhookPullRequestAssignedPullRequestLinks;
-    WebhooksPullRequest5ActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhooksPullRequest5AssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksPullRequest5Assignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksPullRequest5AssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksPullRequest5AssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhooksPullRequest5AuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksPullRequest5AutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksPullRequest5AutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksPullRequest5AutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    WebhooksPullRequest5AutoMerge = WebhookPullRequestAssignedPullRequestAutoMerge;
-    WebhooksPullRequest5Base = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhooksPullRequest5Head = WebhookPullRequestAutoMergeDisabledPullRequestHead;
-    WebhooksPullRequest5LabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhooksPullRequest5MergedByType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksPullRequest5MergedBy = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksPullRequest5MilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksPullRequest5MilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksPullRequest5MilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksPullRequest5Milestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhooksPullRequest5RequestedReviewersItemLogin = WebhookIssuesMilestonedIssueAssignee;
-    WebhooksPullRequest5RequestedReviewersItemName = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhooksPullRequest5RequestedTeamsItem = WebhookPullRequestAssignedPullRequestRequestedTeamsItem;
-    WebhooksPullRequest5State = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhooksPullRequest5UserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhooksPullRequest5User = WebhookIssueCommentCreatedIssueAssignee;
-    WebhooksReviewCommentLinks = WebhookPullRequestReviewCommentCreatedCommentLinks;
-    WebhooksReviewCommentAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksReviewCommentReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksReviewCommentSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhooksReviewCommentStartSide = WebhookPullRequestReviewCommentCreatedCommentSide;
-    WebhooksReviewCommentSubjectType = WebhookPullRequestReviewCommentCreatedCommentSubjectType;
-    WebhooksReviewCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksReviewCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksReviewLinks = WebhookPullRequestReviewDismissedReviewLinks;
-    WebhooksReviewAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhooksReviewUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksReviewUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksReleaseAssetsItem = WebhookReleasePrereleasedReleaseAssetsItem;
-    WebhooksReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksReleaseReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhooksRelease1AssetsItemState = WebhookReleasePrereleasedReleaseAssetsItemState;
-    WebhooksRelease1AssetsItemUploaderType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksRelease1AssetsItemUploader = WebhookIssuesMilestonedIssueAssignee;
-    WebhooksRelease1AssetsItem = WebhookReleasePrereleasedReleaseAssetsItem;
-    WebhooksRelease1AuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksRelease1Author = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksRelease1Reactions = WebhookCommitCommentCreatedCommentReactions;
-    RepositoryAdvisoryCwesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem;
-    RepositoryRulesetLinksHtml = RepositoryRulesetLinksSelf;
-    WebhooksAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksAlertDismisser = WebhookIssuesMilestonedIssueAssignee;
-    WebhooksSecurityAdvisoryCvss = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss;
-    WebhooksSecurityAdvisoryCwesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem;
-    WebhooksSecurityAdvisoryIdentifiersItem = WebhookSecurityAdvisoryWithdrawnIdentifiersItem;
-    WebhooksSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnReferencesItem;
-    WebhooksSecurityAdvisoryVulnerabilitiesItem = WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem;
-    CvssSeveritiesCvssV3 = RepositoryAdvisoryCvss;
-    CvssSeveritiesCvssV4 = RepositoryAdvisoryCvss;
-    SecurityAndAnalysisCodeSecurity = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisDependabotSecurityUpdates = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanning = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanningPushProtection = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanningNonProviderPatterns = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanningAiDetection = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanningDelegatedAlertDismissal = SecurityAndAnalysisAdvancedSecurity;
-    SecurityAndAnalysisSecretScanningDelegatedBypass = SecurityAndAnalysisAdvancedSecurity;
-    FullRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    FullRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    FullRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    FullRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    FullRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    WebhooksSponsorshipMaintainer = WebhookDeploymentReviewApprovedOwner;
-    WebhooksSponsorshipSponsorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksSponsorshipSponsor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksSponsorshipSponsorableType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhooksSponsorshipSponsorable = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhooksTeam1ParentPrivacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhooksTeam1ParentNotificationSetting = WebhooksTeamParentNotificationSetting;
-    WebhooksTeam1ParentType = WebhooksTeamParentType;
-    WebhooksTeam1Parent = WebhooksTeamParent;
-    WebhooksTeam1Privacy = WebhookPullRequestAssignedParentPrivacy;
-    WebhooksTeam1NotificationSetting = WebhooksTeamParentNotificationSetting;
-    WebhooksTeam1Type = WebhooksTeamParentType;
-    DeploymentPayload = WebhookDeploymentCreatedDeploymentPayload;
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhooksCommentAuthorAssociation,
+        WebhooksIssueCommentAuthorAssociation, WebhooksIssueAuthorAssociation, WebhooksIssue2AuthorAssociation,
+        WebhooksPullRequest5AuthorAssociation, WebhooksReviewCommentAuthorAssociation, WebhooksReviewAuthorAssociation
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhooksCommentReactions, WebhooksIssueCommentReactions,
+        WebhooksIssueReactions, WebhooksIssue2Reactions, WebhooksReviewCommentReactions, WebhooksReleaseReactions,
+        WebhooksRelease1Reactions
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhooksCommentUserType,
+        WebhooksIssuePerformedViaGithubAppOwnerType, WebhooksIssue2AssigneeType, WebhooksIssue2AssigneesItemType,
+        WebhooksIssue2MilestoneCreatorType, WebhooksIssue2PerformedViaGithubAppOwnerType, WebhooksIssue2UserType,
+        WebhooksMilestone3CreatorType, WebhooksMembershipUserType, WebhooksProjectCardCreatorType,
+        WebhooksProjectCreatorType, WebhooksPullRequest5AutoMergeEnabledByType, WebhooksReviewCommentUserType,
+        WebhooksReviewUserType, WebhooksReleaseAuthorType, WebhooksRelease1AssetsItemUploaderType,
+        WebhooksRelease1AuthorType, WebhooksAlertDismisserType, WebhooksSponsorshipSponsorType,
+        WebhooksSponsorshipSponsorableType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhooksCommentUser, WebhooksIssuePerformedViaGithubAppOwner,
+        WebhooksIssue2Assignee, WebhooksIssue2AssigneesItem, WebhooksIssue2MilestoneCreator,
+        WebhooksIssue2PerformedViaGithubAppOwner, WebhooksIssue2User, WebhooksMilestone3Creator, WebhooksMembershipUser,
+        WebhooksProjectCardCreator, WebhooksProjectCreator, WebhooksPullRequest5AutoMergeEnabledBy,
+        WebhooksReviewCommentUser, WebhooksReviewUser, WebhooksReleaseAuthor, WebhooksRelease1Author,
+        WebhooksSponsorshipSponsor, WebhooksSponsorshipSponsorable
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhooksIssueCommentUserType, WebhooksIssueAssigneeType,
+        WebhooksIssueAssigneesItemType, WebhooksIssueMilestoneCreatorType, WebhooksIssueUserType,
+        WebhooksMilestoneCreatorType, WebhooksUserMannequinType, WebhooksPullRequest5AssigneeType,
+        WebhooksPullRequest5AssigneesItemType, WebhooksPullRequest5MergedByType,
+        WebhooksPullRequest5MilestoneCreatorType, WebhooksPullRequest5UserType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhooksIssueCommentUser, WebhooksIssueAssignee,
+        WebhooksIssueAssigneesItem, WebhooksIssueMilestoneCreator, WebhooksIssueUser, WebhooksMilestoneCreator,
+        WebhooksPullRequest5Assignee, WebhooksPullRequest5MergedBy, WebhooksPullRequest5MilestoneCreator,
+        WebhooksPullRequest5User
+    ];
+    WebhookDiscussionEditedChangesBody [WebhooksChangesBody];
+    RepositoryWebhooksPermissions [RepositoryPermissions, NullableRepositoryWebhooksPermissions];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [RepositoryPullRequestCreationPolicy,
+        NullableRepositoryWebhooksPullRequestCreationPolicy, FullRepositoryPullRequestCreationPolicy
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [RepositorySquashMergeCommitTitle,
+        NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitTitle,
+        NullableRepositoryWebhooksSquashMergeCommitTitle, PullRequestWebhookSquashMergeCommitTitle,
+        FullRepositorySquashMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [RepositorySquashMergeCommitMessage,
+        NullableRepositoryWebhooksTemplateRepositorySquashMergeCommitMessage,
+        NullableRepositoryWebhooksSquashMergeCommitMessage, PullRequestWebhookSquashMergeCommitMessage,
+        FullRepositorySquashMergeCommitMessage
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [RepositoryMergeCommitTitle,
+        NullableRepositoryWebhooksTemplateRepositoryMergeCommitTitle, NullableRepositoryWebhooksMergeCommitTitle,
+        PullRequestWebhookMergeCommitTitle, FullRepositoryMergeCommitTitle
+    ];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [RepositoryMergeCommitMessage,
+        NullableRepositoryWebhooksTemplateRepositoryMergeCommitMessage, NullableRepositoryWebhooksMergeCommitMessage,
+        PullRequestWebhookMergeCommitMessage, FullRepositoryMergeCommitMessage
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhooksIssueActiveLockReason, WebhooksIssue2ActiveLockReason,
+        WebhooksPullRequest5ActiveLockReason
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhooksIssueLabelsItem, WebhooksIssue2LabelsItem,
+        WebhooksPullRequest5LabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhooksIssueMilestoneState, WebhooksIssueState,
+        WebhooksMilestoneState, WebhooksIssue2MilestoneState, WebhooksIssue2State, WebhooksMilestone3State,
+        WebhooksProjectState, ProjectsV2State, PullRequestWebhookState, MilestoneState,
+        WebhooksPullRequest5MilestoneState, WebhooksPullRequest5State
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhooksIssueMilestone, WebhooksPullRequest5Milestone];
+    WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem [WebhooksIssuePerformedViaGithubAppEventsItem];
+    WebhookIssueCommentEditedPerformedViaGithubAppPermissions [WebhooksIssuePerformedViaGithubAppPermissions];
+    WebhookIssueCommentEditedIssuePerformedViaGithubApp [WebhooksIssuePerformedViaGithubApp];
+    WebhookIssueCommentCreatedIssuePullRequest [WebhooksIssuePullRequest, WebhooksIssue2PullRequest];
+    WebhookIssuesFieldAddedIssueFieldValueValue [IssueFieldValueValue];
+    IssueFieldValueSingleSelectOption [IssueFieldValueMultiSelectOptionsItem];
+    WebhookIssuesDeletedIssueMilestone [WebhooksIssue2Milestone];
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem [WebhooksIssue2PerformedViaGithubAppEventsItem];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [WebhooksIssue2PerformedViaGithubAppPermissions];
+    WebhookIssueCommentDeletedIssuePerformedViaGithubApp [WebhooksIssue2PerformedViaGithubApp];
+    WebhookMarketplacePurchaseChangedAccount [WebhooksMarketplacePurchaseAccount,
+        WebhooksPreviousMarketplacePurchaseAccount
+    ];
+    WebhookMarketplacePurchaseChangedPlanPriceModel [WebhooksMarketplacePurchasePlanPriceModel];
+    WebhookMarketplacePurchaseChangedPlan [WebhooksPreviousMarketplacePurchasePlan];
+    WebhookPullRequestAssignedParentPrivacy [WebhooksTeamParentPrivacy, WebhooksTeamPrivacy, WebhooksTeam1ParentPrivacy,
+        WebhooksTeam1Privacy
+    ];
+    WebhooksTeamParentNotificationSetting [WebhooksTeamNotificationSetting, WebhooksTeam1ParentNotificationSetting,
+        WebhooksTeam1NotificationSetting
+    ];
+    WebhooksTeamParentType [WebhooksTeamType, WebhooksTeam1ParentType, WebhooksTeam1Type];
+    PersonalAccessTokenRequestPermissionsAdded [PersonalAccessTokenRequestPermissionsUpgraded,
+        PersonalAccessTokenRequestPermissionsResult
+    ];
+    RepositoryWebhooksTemplateRepositoryOwner [NullableRepositoryWebhooksTemplateRepositoryOwner];
+    RepositoryWebhooksTemplateRepositoryPermissions [NullableRepositoryWebhooksTemplateRepositoryPermissions];
+    RepositoryWebhooksTemplateRepository [NullableRepositoryWebhooksTemplateRepository];
+    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom [ProjectsV2StatusUpdateStatus];
+    PullRequestLabelsItem [PullRequestWebhookLabelsItem];
+    PullRequestHead [PullRequestWebhookHead, PullRequestWebhookBase];
+    PullRequestLinks [PullRequestWebhookLinks];
+    WebhookPullRequestAssignedPullRequestLinks [WebhooksPullRequest5Links];
+    WebhookIssuesDemilestonedIssueAssignee [WebhooksPullRequest5AssigneesItem];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [WebhooksPullRequest5AutoMergeMergeMethod];
+    WebhookPullRequestAssignedPullRequestAutoMerge [WebhooksPullRequest5AutoMerge];
+    WebhookPullRequestAutoMergeDisabledPullRequestHead [WebhooksPullRequest5Base, WebhooksPullRequest5Head];
+    WebhookIssuesMilestonedIssueAssignee [WebhooksPullRequest5RequestedReviewersItemLogin,
+        WebhooksRelease1AssetsItemUploader, WebhooksAlertDismisser
+    ];
+    WebhookPullRequestAssignedPullRequestRequestedTeamsItem [WebhooksPullRequest5RequestedReviewersItemName,
+        WebhooksPullRequest5RequestedTeamsItem
+    ];
+    WebhookPullRequestReviewCommentCreatedCommentLinks [WebhooksReviewCommentLinks];
+    WebhookPullRequestReviewCommentCreatedCommentSide [WebhooksReviewCommentSide, WebhooksReviewCommentStartSide];
+    WebhookPullRequestReviewCommentCreatedCommentSubjectType [WebhooksReviewCommentSubjectType];
+    WebhookPullRequestReviewDismissedReviewLinks [WebhooksReviewLinks];
+    WebhookReleasePrereleasedReleaseAssetsItem [WebhooksReleaseAssetsItem, WebhooksRelease1AssetsItem];
+    WebhookReleasePrereleasedReleaseAssetsItemState [WebhooksRelease1AssetsItemState];
+    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem [RepositoryAdvisoryCwesItem,
+        WebhooksSecurityAdvisoryCwesItem
+    ];
+    RepositoryRulesetLinksSelf [RepositoryRulesetLinksHtml];
+    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss [WebhooksSecurityAdvisoryCvss];
+    WebhookSecurityAdvisoryWithdrawnIdentifiersItem [WebhooksSecurityAdvisoryIdentifiersItem];
+    WebhookSecurityAdvisoryWithdrawnReferencesItem [WebhooksSecurityAdvisoryReferencesItem];
+    WebhookSecurityAdvisoryWithdrawnVulnerabilitiesItem [WebhooksSecurityAdvisoryVulnerabilitiesItem];
+    RepositoryAdvisoryCvss [CvssSeveritiesCvssV3, CvssSeveritiesCvssV4];
+    SecurityAndAnalysisAdvancedSecurity [SecurityAndAnalysisCodeSecurity, SecurityAndAnalysisDependabotSecurityUpdates,
+        SecurityAndAnalysisSecretScanning, SecurityAndAnalysisSecretScanningPushProtection,
+        SecurityAndAnalysisSecretScanningNonProviderPatterns, SecurityAndAnalysisSecretScanningAiDetection,
+        SecurityAndAnalysisSecretScanningDelegatedAlertDismissal, SecurityAndAnalysisSecretScanningDelegatedBypass
+    ];
+    WebhookDeploymentReviewApprovedOwner [WebhooksSponsorshipMaintainer];
+    WebhooksTeamParent [WebhooksTeam1Parent];
+    WebhookDeploymentCreatedDeploymentPayload [DeploymentPayload];
 }

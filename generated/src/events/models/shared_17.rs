@@ -881,8 +881,8 @@ pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(has("login")),
-    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(has("description")); Unknown
+    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(Has(&["login"])),
+    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(Has(&["description"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -894,8 +894,8 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(has("login")),
-    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(has("id"), has("name")); Unknown
+    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(Has(&["login"])),
+    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(Has(&["id", "name"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`, `description`); any other value is kept as `Unknown`.
@@ -910,9 +910,9 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
 }
 union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [
     Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin)
-        likely(has("login")),
+        likely(Has(&["login"])),
     Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription)
-        likely(has("description")); Unknown
+        likely(Has(&["description"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -924,8 +924,8 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhooksPullRequest5RequestedReviewersItem [
-    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(has("login")),
-    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(has("id"), has("name")); Unknown
+    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Has(&["login"])),
+    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(Has(&["id", "name"])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1234,96 +1234,80 @@ pub struct WebhookPackagePublishedConfig {
     pub additional_properties: Map<Value>,
 }
 object! { WebhookPackagePublishedConfig [~digest, ~media_type, ~size; additional_properties] }
-
 aliases! {
-    IntegrationOwner = NullableIntegrationOwner;
-    PullRequestMinimalBase = PullRequestMinimalHead;
-    DependabotAlertSecurityAdvisoryCvss = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss;
-    DependabotAlertSecurityAdvisoryCwesItem = WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem;
-    DependabotAlertSecurityAdvisoryIdentifiersItem = RepositoryAdvisoryIdentifiersItem;
-    DependabotAlertSecurityAdvisoryReferencesItem = WebhookSecurityAdvisoryWithdrawnReferencesItem;
-    DependabotAlertSecurityVulnerabilitySeverity = DependabotAlertSecurityAdvisorySeverity;
-    DependabotAlertSecurityVulnerabilityFirstPatchedVersion = WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion;
-    NullableMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    TeamSimpleType = WebhooksTeamParentType;
-    AutoMergeMergeMethod = WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    SimpleCommitCommitter = SimpleCommitAuthor;
-    NullableProjectsV2StatusUpdateStatus = WebhookProjectsV2StatusUpdateEditedChangesStatusFrom;
-    TeamType = WebhooksTeamParentType;
-    OrgRulesetConditionsRepositoryNameRefName = RepositoryRulesetConditionsRefName;
-    OrgRulesetConditionsRepositoryIdRefName = RepositoryRulesetConditionsRefName;
-    OrgRulesetConditionsRepositoryPropertyRefName = RepositoryRulesetConditionsRefName;
-    RepositoryRulePullRequestParametersAllowedMergeMethodsItem =
-        WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod;
-    RepositoryRuleCommitAuthorEmailPatternParameters = RepositoryRuleCommitMessagePatternParameters;
-    RepositoryRuleCommitterEmailPatternParameters = RepositoryRuleCommitMessagePatternParameters;
-    RepositoryRuleBranchNamePatternParameters = RepositoryRuleCommitMessagePatternParameters;
-    RepositoryRuleTagNamePatternParameters = RepositoryRuleCommitMessagePatternParameters;
-    NullableRepositoryPermissions = RepositoryWebhooksPermissions;
-    NullableRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    NullableRepositorySquashMergeCommitTitle = WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle;
-    NullableRepositorySquashMergeCommitMessage = WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage;
-    NullableRepositoryMergeCommitTitle = WebhookPullRequestAssignedBaseRepoMergeCommitTitle;
-    NullableRepositoryMergeCommitMessage = WebhookPullRequestAssignedBaseRepoMergeCommitMessage;
-    NullableRepositoryCodeSearchIndexStatus = RepositoryCodeSearchIndexStatus;
-    MinimalRepositoryPullRequestCreationPolicy = WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    MinimalRepositoryPermissions = RepositoryWebhooksTemplateRepositoryPermissions;
-    NullableTeamSimpleType = WebhooksTeamParentType;
-    RepositoryRulesetConditionsRepositoryNameTargetRepositoryName = OrgRulesetConditionsRepositoryNameRepositoryName;
-    RepositoryRulesetConditionsRepositoryIdTargetRepositoryId = OrgRulesetConditionsRepositoryIdRepositoryId;
-    RepositoryRulesetConditionsRepositoryPropertyTargetRepositoryProperty =
-        OrgRulesetConditionsRepositoryPropertyRepositoryProperty;
-    WebhookPullRequestAutoMergeDisabledRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestAutoMergeEnabledRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestLabeledPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestLockedPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItem =
-        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItem =
-        WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItem =
-        WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestStackedPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestSynchronizeRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestUnassignedRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestUnlabeledPullRequestRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestUnlockedPullRequestRequestedReviewersItem =
-        WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentCreatedRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentDeletedRequestedReviewersItem =
-        WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewCommentEditedRequestedReviewersItem =
-        WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewDismissedRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewEditedRequestedReviewersItem = WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewSubmittedRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewThreadResolvedRequestedReviewersItem =
-        WebhookPullRequestAssignedPullRequestRequestedReviewersItem;
-    WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItem =
-        WebhookPullRequestDequeuedPullRequestRequestedReviewersItem;
-    WebhookBranchProtectionRuleEditedRequireCodeOwnerReview =
-        WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush;
-    WebhookBranchProtectionRuleEditedRequiredDeploymentsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedSignatureRequirementEnforcementLevel =
-        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedAllowDeletionsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
-    WebhookBranchProtectionRuleEditedRequiredConversationResolutionLevel =
-        WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel;
-    WebhookCodeScanningAlertCreatedAlertInstancesItemMessage = WebhookCodeScanningAlertClosedByUserInstancesItemMessage;
-    WebhookCodeScanningAlertCreatedAlertInstancesItemLocation =
-        WebhookCodeScanningAlertClosedByUserInstancesItemLocation;
-    WebhookCodeScanningAlertFixedAlertInstancesItem = WebhookCodeScanningAlertCreatedAlertInstancesItem;
-    WebhookDeploymentReviewRequestedCommitter = WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor;
-    WebhookPackagePublishedLayersItem = WebhookPackagePublishedConfig;
+    NullableIntegrationOwner [IntegrationOwner];
+    PullRequestMinimalHead [PullRequestMinimalBase];
+    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss [DependabotAlertSecurityAdvisoryCvss];
+    WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem [DependabotAlertSecurityAdvisoryCwesItem];
+    RepositoryAdvisoryIdentifiersItem [DependabotAlertSecurityAdvisoryIdentifiersItem];
+    WebhookSecurityAdvisoryWithdrawnReferencesItem [DependabotAlertSecurityAdvisoryReferencesItem];
+    DependabotAlertSecurityAdvisorySeverity [DependabotAlertSecurityVulnerabilitySeverity];
+    WebhookSecurityAdvisoryWithdrawnFirstPatchedVersion [DependabotAlertSecurityVulnerabilityFirstPatchedVersion];
+    WebhookIssueCommentCreatedIssueMilestoneState [NullableMilestoneState];
+    WebhooksTeamParentType [TeamSimpleType, TeamType, NullableTeamSimpleType];
+    WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod [AutoMergeMergeMethod,
+        RepositoryRulePullRequestParametersAllowedMergeMethodsItem
+    ];
+    SimpleCommitAuthor [SimpleCommitCommitter];
+    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom [NullableProjectsV2StatusUpdateStatus];
+    RepositoryRulesetConditionsRefName [OrgRulesetConditionsRepositoryNameRefName,
+        OrgRulesetConditionsRepositoryIdRefName, OrgRulesetConditionsRepositoryPropertyRefName
+    ];
+    RepositoryRuleCommitMessagePatternParameters [RepositoryRuleCommitAuthorEmailPatternParameters,
+        RepositoryRuleCommitterEmailPatternParameters, RepositoryRuleBranchNamePatternParameters,
+        RepositoryRuleTagNamePatternParameters
+    ];
+    RepositoryWebhooksPermissions [NullableRepositoryPermissions];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [NullableRepositoryPullRequestCreationPolicy,
+        MinimalRepositoryPullRequestCreationPolicy
+    ];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitTitle [NullableRepositorySquashMergeCommitTitle];
+    WebhookPullRequestAssignedBaseRepoSquashMergeCommitMessage [NullableRepositorySquashMergeCommitMessage];
+    WebhookPullRequestAssignedBaseRepoMergeCommitTitle [NullableRepositoryMergeCommitTitle];
+    WebhookPullRequestAssignedBaseRepoMergeCommitMessage [NullableRepositoryMergeCommitMessage];
+    RepositoryCodeSearchIndexStatus [NullableRepositoryCodeSearchIndexStatus];
+    RepositoryWebhooksTemplateRepositoryPermissions [MinimalRepositoryPermissions];
+    OrgRulesetConditionsRepositoryNameRepositoryName [RepositoryRulesetConditionsRepositoryNameTargetRepositoryName];
+    OrgRulesetConditionsRepositoryIdRepositoryId [RepositoryRulesetConditionsRepositoryIdTargetRepositoryId];
+    OrgRulesetConditionsRepositoryPropertyRepositoryProperty [
+        RepositoryRulesetConditionsRepositoryPropertyTargetRepositoryProperty
+    ];
+    WebhookPullRequestAssignedPullRequestRequestedReviewersItem [
+        WebhookPullRequestAutoMergeDisabledRequestedReviewersItem,
+        WebhookPullRequestAutoMergeEnabledRequestedReviewersItem,
+        WebhookPullRequestLabeledPullRequestRequestedReviewersItem,
+        WebhookPullRequestLockedPullRequestRequestedReviewersItem,
+        WebhookPullRequestStackedPullRequestRequestedReviewersItem, WebhookPullRequestSynchronizeRequestedReviewersItem,
+        WebhookPullRequestUnassignedRequestedReviewersItem,
+        WebhookPullRequestUnlabeledPullRequestRequestedReviewersItem,
+        WebhookPullRequestReviewCommentCreatedRequestedReviewersItem,
+        WebhookPullRequestReviewDismissedRequestedReviewersItem, WebhookPullRequestReviewEditedRequestedReviewersItem,
+        WebhookPullRequestReviewSubmittedRequestedReviewersItem,
+        WebhookPullRequestReviewThreadResolvedRequestedReviewersItem
+    ];
+    WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [
+        WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequestRequestedReviewersItem,
+        WebhookPullRequestReviewRequestedPullRequestRequestedReviewersItem
+    ];
+    WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [
+        WebhookPullRequestReviewRequestedRequestedTeamPullRequestRequestedReviewersItem,
+        WebhookPullRequestUnlockedPullRequestRequestedReviewersItem,
+        WebhookPullRequestReviewCommentDeletedRequestedReviewersItem,
+        WebhookPullRequestReviewCommentEditedRequestedReviewersItem,
+        WebhookPullRequestReviewThreadUnresolvedRequestedReviewersItem
+    ];
+    WebhookBranchProtectionRuleEditedDismissStaleReviewsOnPush [WebhookBranchProtectionRuleEditedRequireCodeOwnerReview
+    ];
+    WebhookBranchProtectionRuleEditedAllowForcePushesEnforcementLevel [
+        WebhookBranchProtectionRuleEditedRequiredDeploymentsEnforcementLevel,
+        WebhookBranchProtectionRuleEditedSignatureRequirementEnforcementLevel,
+        WebhookBranchProtectionRuleEditedAllowDeletionsEnforcementLevel,
+        WebhookBranchProtectionRuleEditedRequiredConversationResolutionLevel
+    ];
+    WebhookCodeScanningAlertClosedByUserInstancesItemMessage [WebhookCodeScanningAlertCreatedAlertInstancesItemMessage];
+    WebhookCodeScanningAlertClosedByUserInstancesItemLocation [WebhookCodeScanningAlertCreatedAlertInstancesItemLocation
+    ];
+    WebhookCodeScanningAlertCreatedAlertInstancesItem [WebhookCodeScanningAlertFixedAlertInstancesItem];
+    WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor [WebhookDeploymentReviewRequestedCommitter];
+    WebhookPackagePublishedConfig [WebhookPackagePublishedLayersItem];
 }

@@ -862,221 +862,149 @@ pub struct CustomProperty {
 object! { CustomProperty [property_name, ?url, ?source_type, value_type, ?required, ?default_value, ?description,
     ?allowed_values, ?values_editable_by, ?require_explicit_values
 ] }
-
 aliases! {
-    WebhookBranchProtectionRuleEditedChangesAuthorizedActorsOnly =
-        WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedAuthorizedDismissalActorsOnly =
-        WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedLockBranchEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
-    WebhookBranchProtectionRuleEditedChangesLockAllowsForkSync = WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedPullRequestReviewsEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
-    WebhookBranchProtectionRuleEditedRequireLastPushApproval = WebhookBranchProtectionRuleEditedChangesAdminEnforced;
-    WebhookBranchProtectionRuleEditedChangesRequiredStatusChecks =
-        WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames;
-    WebhookBranchProtectionRuleEditedRequiredStatusChecksEnforcementLevel =
-        WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel;
-    WebhookCheckRunCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookCheckSuiteCompletedAction = WebhookCheckRunCompletedAction;
-    WebhookCheckSuiteCompletedAppPermissionsAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteCompletedAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteCompletedCheckSuiteHeadCommitCommitter = WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor;
-    WebhookCheckSuiteCompletedCheckSuitePullRequestsItemHead = WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase;
-    WebhookCheckSuiteRequestedCheckSuiteAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCheckSuiteRequestedCheckSuiteAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsActions =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsArtifactMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsAttestations = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsChecks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsCodeQuality = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsContentReferences =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContents =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDrives =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEmails =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsIssues =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMembers =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsMergeQueues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMetadata =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsModels =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsOrganizationHooks =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsOrganizationPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsOrganizationPlan =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsOrganizationProjects =
-        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteRequestedAppPermissionsOrganizationSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteOrganizationUserBlocking =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPackages =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsRepositoryProjects =
-        WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookCheckSuiteRequestedAppPermissionsSecretScanningAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecrets =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppSecurityScanningAlert =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSingleFile =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsStatuses =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedAppPermissionsVulnerabilityAlerts =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteAppPermissionsWorkflows =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookCheckSuiteRequestedCheckSuiteHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookCheckSuiteRequestedCheckSuitePullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookCheckSuiteRerequestedAction = WebhookCheckRunRerequestedAction;
-    WebhookCheckSuiteRerequestedCheckSuiteAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCheckSuiteRerequestedCheckSuiteAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCheckSuiteRerequestedCheckSuiteAppPermissions = WebhookCheckSuiteRequestedCheckSuiteAppPermissions;
-    WebhookCheckSuiteRerequestedCheckSuiteHeadCommit = WebhookCheckSuiteCompletedCheckSuiteHeadCommit;
-    WebhookCheckSuiteRerequestedCheckSuitePullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookCheckSuiteRerequestedCheckSuiteStatus = WebhookCheckSuiteRequestedCheckSuiteStatus;
-    WebhookCodeScanningAlertAppearedInBranchAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCodeScanningAlertAppearedInBranchAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCodeScanningAlertAppearedInBranchAlertState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertClosedByUserAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCodeScanningAlertClosedByUserAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCodeScanningAlertClosedByUserAlertDismissedReason =
-        WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason;
-    WebhookCodeScanningAlertClosedByUserMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
-    WebhookCodeScanningAlertClosedByUserMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
-    WebhookCodeScanningAlertClosedByUserMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertClosedByUserAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
-    WebhookCodeScanningAlertClosedByUserAlertRuleSeverity = WebhookCodeScanningAlertAppearedInBranchAlertRuleSeverity;
-    WebhookCodeScanningAlertClosedByUserDismissalApprovedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCodeScanningAlertClosedByUserAlertDismissalApprovedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCodeScanningAlertCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookCodeScanningAlertCreatedMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
-    WebhookCodeScanningAlertCreatedMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
-    WebhookCodeScanningAlertCreatedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertCreatedAlertMostRecentInstance = WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
-    WebhookCodeScanningAlertCreatedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
-    WebhookCodeScanningAlertCreatedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
-    WebhookCodeScanningAlertFixedAlertDismissedByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCodeScanningAlertFixedAlertDismissedBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCodeScanningAlertFixedAlertDismissedReason = WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason;
-    WebhookCodeScanningAlertFixedAlertMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
-    WebhookCodeScanningAlertFixedAlertMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
-    WebhookCodeScanningAlertFixedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertFixedAlertMostRecentInstance = WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
-    WebhookCodeScanningAlertFixedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
-    WebhookCodeScanningAlertFixedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
-    WebhookCodeScanningAlertReopenedMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
-    WebhookCodeScanningAlertReopenedMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
-    WebhookCodeScanningAlertReopenedAlertMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertReopenedAlertMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
-    WebhookCodeScanningAlertReopenedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
-    WebhookCodeScanningAlertReopenedAlertState = WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertReopenedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
-    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceLocation =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation;
-    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceMessage =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage;
-    WebhookCodeScanningAlertReopenedByUserMostRecentInstanceState =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState;
-    WebhookCodeScanningAlertReopenedByUserMostRecentInstance =
-        WebhookCodeScanningAlertAppearedInBranchMostRecentInstance;
-    WebhookCodeScanningAlertReopenedByUserAlertRule = WebhookCodeScanningAlertAppearedInBranchAlertRule;
-    WebhookCodeScanningAlertReopenedByUserAlertTool = WebhookCodeScanningAlertAppearedInBranchAlertTool;
-    WebhookCodeScanningAlertUpdatedAssignmentAlert = WebhookCodeScanningAlertAppearedInBranchAlert;
-    WebhookCommitCommentCreatedCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookCommitCommentCreatedCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookCustomPropertyCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookCustomPropertyDeletedAction = WebhookBranchProtectionRuleDeletedAction;
+    WebhookBranchProtectionRuleEditedChangesAdminEnforced [WebhookBranchProtectionRuleEditedChangesAuthorizedActorsOnly,
+        WebhookBranchProtectionRuleEditedAuthorizedDismissalActorsOnly,
+        WebhookBranchProtectionRuleEditedChangesLockAllowsForkSync,
+        WebhookBranchProtectionRuleEditedRequireLastPushApproval
+    ];
+    WebhookBranchProtectionRuleEditedLinearHistoryRequirementEnforcementLevel [
+        WebhookBranchProtectionRuleEditedLockBranchEnforcementLevel,
+        WebhookBranchProtectionRuleEditedPullRequestReviewsEnforcementLevel,
+        WebhookBranchProtectionRuleEditedRequiredStatusChecksEnforcementLevel
+    ];
+    WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames [
+        WebhookBranchProtectionRuleEditedChangesRequiredStatusChecks
+    ];
+    WebhookBranchProtectionRuleCreatedAction [WebhookCheckRunCreatedAction, WebhookCodeScanningAlertCreatedAction,
+        WebhookCustomPropertyCreatedAction
+    ];
+    WebhookCheckRunCompletedAction [WebhookCheckSuiteCompletedAction];
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions [WebhookCheckSuiteCompletedAppPermissionsAdministration,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsChecks,
+        WebhookCheckSuiteCompletedAppPermissionsContentReferences,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsContents, WebhookCheckSuiteCompletedAppPermissionsDeployments,
+        WebhookCheckSuiteCompletedAppPermissionsDiscussions, WebhookCheckSuiteCompletedCheckSuiteAppPermissionsEmails,
+        WebhookCheckSuiteCompletedAppPermissionsEnvironments, WebhookCheckSuiteCompletedCheckSuiteAppPermissionsIssues,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsKeys,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMembers,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsMetadata,
+        WebhookCheckSuiteCompletedOrganizationAdministration, WebhookCheckSuiteCompletedAppPermissionsOrganizationHooks,
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationPackages,
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationPlan,
+        WebhookCheckSuiteCompletedAppPermissionsOrganizationSecrets,
+        WebhookCheckSuiteCompletedOrganizationSelfHostedRunners,
+        WebhookCheckSuiteCompletedCheckSuiteOrganizationUserBlocking,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPackages,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsPages, WebhookCheckSuiteCompletedAppPermissionsPullRequests,
+        WebhookCheckSuiteCompletedAppPermissionsRepositoryHooks,
+        WebhookCheckSuiteCompletedAppPermissionsSecretScanningAlerts,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSecrets,
+        WebhookCheckSuiteCompletedAppPermissionsSecurityEvents,
+        WebhookCheckSuiteCompletedCheckSuiteAppSecurityScanningAlert,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsSingleFile,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsStatuses,
+        WebhookCheckSuiteCompletedAppPermissionsVulnerabilityAlerts,
+        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsWorkflows,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsActions,
+        WebhookCheckSuiteRequestedAppPermissionsAdministration,
+        WebhookCheckSuiteRequestedAppPermissionsArtifactMetadata, WebhookCheckSuiteRequestedAppPermissionsAttestations,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsChecks, WebhookCheckSuiteRequestedAppPermissionsCodeQuality,
+        WebhookCheckSuiteRequestedAppPermissionsContentReferences,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsContents, WebhookCheckSuiteRequestedAppPermissionsDeployments,
+        WebhookCheckSuiteRequestedAppPermissionsDiscussions, WebhookCheckSuiteRequestedCheckSuiteAppPermissionsDrives,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsEmails, WebhookCheckSuiteRequestedAppPermissionsEnvironments,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsIssues,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsKeys,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMembers, WebhookCheckSuiteRequestedAppPermissionsMergeQueues,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsMetadata,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsModels, WebhookCheckSuiteRequestedOrganizationAdministration,
+        WebhookCheckSuiteRequestedAppPermissionsOrganizationHooks,
+        WebhookCheckSuiteRequestedAppPermissionsOrganizationPackages,
+        WebhookCheckSuiteRequestedAppPermissionsOrganizationPlan,
+        WebhookCheckSuiteRequestedAppPermissionsOrganizationSecrets,
+        WebhookCheckSuiteRequestedOrganizationSelfHostedRunners,
+        WebhookCheckSuiteRequestedCheckSuiteOrganizationUserBlocking,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPackages,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsPages, WebhookCheckSuiteRequestedAppPermissionsPullRequests,
+        WebhookCheckSuiteRequestedAppPermissionsRepositoryHooks,
+        WebhookCheckSuiteRequestedAppPermissionsSecretScanningAlerts,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSecrets,
+        WebhookCheckSuiteRequestedAppPermissionsSecurityEvents,
+        WebhookCheckSuiteRequestedCheckSuiteAppSecurityScanningAlert,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsSingleFile,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsStatuses,
+        WebhookCheckSuiteRequestedAppPermissionsVulnerabilityAlerts,
+        WebhookCheckSuiteRequestedCheckSuiteAppPermissionsWorkflows
+    ];
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects [
+        WebhookCheckSuiteCompletedAppPermissionsRepositoryProjects,
+        WebhookCheckSuiteRequestedAppPermissionsOrganizationProjects,
+        WebhookCheckSuiteRequestedAppPermissionsRepositoryProjects
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor [WebhookCheckSuiteCompletedCheckSuiteHeadCommitCommitter];
+    WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase [WebhookCheckSuiteCompletedCheckSuitePullRequestsItemHead];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookCheckSuiteRequestedCheckSuiteAppOwnerType,
+        WebhookCheckSuiteRerequestedCheckSuiteAppOwnerType,
+        WebhookCodeScanningAlertAppearedInBranchAlertDismissedByType,
+        WebhookCodeScanningAlertClosedByUserAlertDismissedByType,
+        WebhookCodeScanningAlertClosedByUserDismissalApprovedByType, WebhookCodeScanningAlertFixedAlertDismissedByType,
+        WebhookCommitCommentCreatedCommentUserType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookCheckSuiteRequestedCheckSuiteAppOwner,
+        WebhookCheckSuiteRerequestedCheckSuiteAppOwner, WebhookCodeScanningAlertAppearedInBranchAlertDismissedBy,
+        WebhookCodeScanningAlertClosedByUserAlertDismissedBy,
+        WebhookCodeScanningAlertClosedByUserAlertDismissalApprovedBy, WebhookCodeScanningAlertFixedAlertDismissedBy,
+        WebhookCommitCommentCreatedCommentUser
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteHeadCommit [WebhookCheckSuiteRequestedCheckSuiteHeadCommit,
+        WebhookCheckSuiteRerequestedCheckSuiteHeadCommit
+    ];
+    WebhookCheckSuiteCompletedCheckSuitePullRequestsItem [WebhookCheckSuiteRequestedCheckSuitePullRequestsItem,
+        WebhookCheckSuiteRerequestedCheckSuitePullRequestsItem
+    ];
+    WebhookCheckRunRerequestedAction [WebhookCheckSuiteRerequestedAction];
+    WebhookCheckSuiteRequestedCheckSuiteAppPermissions [WebhookCheckSuiteRerequestedCheckSuiteAppPermissions];
+    WebhookCheckSuiteRequestedCheckSuiteStatus [WebhookCheckSuiteRerequestedCheckSuiteStatus];
+    WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceState [WebhookCodeScanningAlertAppearedInBranchAlertState,
+        WebhookCodeScanningAlertClosedByUserMostRecentInstanceState,
+        WebhookCodeScanningAlertCreatedAlertMostRecentInstanceState,
+        WebhookCodeScanningAlertFixedAlertMostRecentInstanceState,
+        WebhookCodeScanningAlertReopenedAlertMostRecentInstanceState, WebhookCodeScanningAlertReopenedAlertState,
+        WebhookCodeScanningAlertReopenedByUserMostRecentInstanceState
+    ];
+    WebhookCodeScanningAlertAppearedInBranchAlertDismissedReason [
+        WebhookCodeScanningAlertClosedByUserAlertDismissedReason, WebhookCodeScanningAlertFixedAlertDismissedReason
+    ];
+    WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceLocation [
+        WebhookCodeScanningAlertClosedByUserMostRecentInstanceLocation,
+        WebhookCodeScanningAlertCreatedMostRecentInstanceLocation,
+        WebhookCodeScanningAlertFixedAlertMostRecentInstanceLocation,
+        WebhookCodeScanningAlertReopenedMostRecentInstanceLocation,
+        WebhookCodeScanningAlertReopenedByUserMostRecentInstanceLocation
+    ];
+    WebhookCodeScanningAlertAppearedInBranchMostRecentInstanceMessage [
+        WebhookCodeScanningAlertClosedByUserMostRecentInstanceMessage,
+        WebhookCodeScanningAlertCreatedMostRecentInstanceMessage,
+        WebhookCodeScanningAlertFixedAlertMostRecentInstanceMessage,
+        WebhookCodeScanningAlertReopenedMostRecentInstanceMessage,
+        WebhookCodeScanningAlertReopenedByUserMostRecentInstanceMessage
+    ];
+    WebhookCodeScanningAlertAppearedInBranchMostRecentInstance [
+        WebhookCodeScanningAlertClosedByUserAlertMostRecentInstance,
+        WebhookCodeScanningAlertCreatedAlertMostRecentInstance, WebhookCodeScanningAlertFixedAlertMostRecentInstance,
+        WebhookCodeScanningAlertReopenedAlertMostRecentInstance,
+        WebhookCodeScanningAlertReopenedByUserMostRecentInstance
+    ];
+    WebhookCodeScanningAlertAppearedInBranchAlertRuleSeverity [WebhookCodeScanningAlertClosedByUserAlertRuleSeverity];
+    WebhookCodeScanningAlertClosedByUserAlertRule [WebhookCodeScanningAlertCreatedAlertRule,
+        WebhookCodeScanningAlertFixedAlertRule, WebhookCodeScanningAlertReopenedAlertRule
+    ];
+    WebhookCodeScanningAlertClosedByUserAlertTool [WebhookCodeScanningAlertCreatedAlertTool,
+        WebhookCodeScanningAlertFixedAlertTool, WebhookCodeScanningAlertReopenedAlertTool
+    ];
+    WebhookCodeScanningAlertAppearedInBranchAlertRule [WebhookCodeScanningAlertReopenedByUserAlertRule];
+    WebhookCodeScanningAlertAppearedInBranchAlertTool [WebhookCodeScanningAlertReopenedByUserAlertTool];
+    WebhookCodeScanningAlertAppearedInBranchAlert [WebhookCodeScanningAlertUpdatedAssignmentAlert];
+    WebhookBranchProtectionRuleDeletedAction [WebhookCustomPropertyDeletedAction];
 }

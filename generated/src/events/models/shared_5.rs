@@ -118,8 +118,7 @@ pub enum WebhookDeploymentCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentCreatedDeploymentPayload [
-    Object(Map<Value>) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String]));
-    Unknown
+    Object(Map<Value>) proven(Type(&[JsonType::Object])), String(String) proven(Type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentCreatedPerformedViaGithubAppEventsItem {
@@ -870,8 +869,7 @@ pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentStatusCreatedDeploymentPayload [
-    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(Type(&[JsonType::String])), Object(Map<Value>) proven(Type(&[JsonType::Object])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppEventsItem {
@@ -951,104 +949,76 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentStatusPerformedV
     "workflow_job" WorkflowJob, "merge_group" MergeGroup, "secret_scanning_alert_location" SecretScanningAlertLocation,
     else Unknown
 } }
-
 aliases! {
-    WebhookDeleteRefType = WebhookCreateRefType;
-    WebhookDependabotAlertCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookDependabotAlertFixedAction = WebhookCodeScanningAlertFixedAction;
-    WebhookDependabotAlertReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookDeployKeyCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookDeployKeyDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookDeploymentCreatedAction = WebhookCommitCommentCreatedAction;
-    WebhookDeploymentCreatedDeploymentCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentCreatedDeploymentCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentCreatedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentCreatedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedPerformedViaGithubAppPermissionsKeys =
-        WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookDeploymentCreatedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentCreatedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentCreatedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
-    WebhookDeploymentCreatedWorkflowRunPullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookDeploymentCreatedWorkflowRunRepository = WebhookDeploymentCreatedWorkflowRunHeadRepository;
-    WebhookDeploymentCreatedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentCreatedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewApprovedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewApprovedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewApprovedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
-    WebhookDeploymentReviewApprovedWorkflowRunPullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookDeploymentReviewApprovedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookDeploymentReviewApprovedWorkflowRunRepository = WebhookDeploymentReviewApprovedWorkflowRunHeadRepository;
-    WebhookDeploymentReviewApprovedWorkflowRunStatus = WebhookDeploymentCreatedWorkflowRunStatus;
-    WebhookDeploymentReviewApprovedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewApprovedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewRejectedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewRejectedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewRejectedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
-    WebhookDeploymentReviewRejectedWorkflowRunHeadRepository = WebhookDeploymentReviewApprovedWorkflowRunHeadRepository;
-    WebhookDeploymentReviewRejectedWorkflowRunPullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookDeploymentReviewRejectedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookDeploymentReviewRejectedWorkflowRunRepository = WebhookDeploymentReviewApprovedWorkflowRunHeadRepository;
-    WebhookDeploymentReviewRejectedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewRejectedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewRequestedAction = WebhookCheckSuiteRequestedAction;
-    WebhookDeploymentReviewRequestedReviewersItemReviewerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewRequestedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewRequestedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentReviewRequestedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
-    WebhookDeploymentReviewRequestedWorkflowRunHeadRepository =
-        WebhookDeploymentReviewApprovedWorkflowRunHeadRepository;
-    WebhookDeploymentReviewRequestedWorkflowRunPullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookDeploymentReviewRequestedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookDeploymentReviewRequestedWorkflowRunRepository = WebhookDeploymentReviewApprovedWorkflowRunHeadRepository;
-    WebhookDeploymentReviewRequestedWorkflowRunStatus = WebhookDeploymentCreatedWorkflowRunStatus;
-    WebhookDeploymentReviewRequestedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentReviewRequestedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedAction = WebhookCommitCommentCreatedAction;
-    WebhookDeploymentStatusCreatedCheckRunConclusion = WebhookCheckSuiteRequestedCheckSuiteConclusion;
-    WebhookDeploymentStatusCreatedDeploymentCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedDeploymentCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookDeploymentStatusCreatedDeploymentStatusCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedDeploymentStatusCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookCreateRefType [WebhookDeleteRefType];
+    WebhookBranchProtectionRuleCreatedAction [WebhookDependabotAlertCreatedAction, WebhookDeployKeyCreatedAction];
+    WebhookCodeScanningAlertFixedAction [WebhookDependabotAlertFixedAction];
+    WebhookCodeScanningAlertReopenedAction [WebhookDependabotAlertReopenedAction];
+    WebhookBranchProtectionRuleDeletedAction [WebhookDeployKeyDeletedAction];
+    WebhookCommitCommentCreatedAction [WebhookDeploymentCreatedAction, WebhookDeploymentStatusCreatedAction];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookDeploymentCreatedDeploymentCreatorType,
+        WebhookDeploymentCreatedPerformedViaGithubAppOwnerType, WebhookDeploymentCreatedWorkflowRunActorType,
+        WebhookDeploymentCreatedWorkflowRunTriggeringActorType, WebhookDeploymentReviewApprovedWorkflowRunActorType,
+        WebhookDeploymentReviewApprovedWorkflowRunTriggeringActorType,
+        WebhookDeploymentReviewRejectedWorkflowRunActorType,
+        WebhookDeploymentReviewRejectedWorkflowRunTriggeringActorType,
+        WebhookDeploymentReviewRequestedReviewersItemReviewerType, WebhookDeploymentReviewRequestedWorkflowRunActorType,
+        WebhookDeploymentReviewRequestedWorkflowRunTriggeringActorType,
+        WebhookDeploymentStatusCreatedDeploymentCreatorType,
+        WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppOwnerType,
+        WebhookDeploymentStatusCreatedDeploymentStatusCreatorType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookDeploymentCreatedDeploymentCreator,
+        WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwner, WebhookDeploymentCreatedWorkflowRunActor,
+        WebhookDeploymentCreatedWorkflowRunTriggeringActor, WebhookDeploymentReviewApprovedWorkflowRunActor,
+        WebhookDeploymentReviewApprovedWorkflowRunTriggeringActor, WebhookDeploymentReviewRejectedWorkflowRunActor,
+        WebhookDeploymentReviewRejectedWorkflowRunTriggeringActor, WebhookDeploymentReviewRequestedWorkflowRunActor,
+        WebhookDeploymentReviewRequestedWorkflowRunTriggeringActor, WebhookDeploymentStatusCreatedDeploymentCreator,
+        WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppOwner,
+        WebhookDeploymentStatusCreatedDeploymentStatusCreator
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions [WebhookDeploymentCreatedActions,
+        WebhookDeploymentCreatedAdministration, WebhookDeploymentCreatedChecks,
+        WebhookDeploymentCreatedContentReferences, WebhookDeploymentCreatedContents,
+        WebhookDeploymentCreatedDeployments, WebhookDeploymentCreatedDiscussions, WebhookDeploymentCreatedEmails,
+        WebhookDeploymentCreatedEnvironments, WebhookDeploymentCreatedIssues,
+        WebhookDeploymentCreatedPerformedViaGithubAppPermissionsKeys, WebhookDeploymentCreatedMembers,
+        WebhookDeploymentCreatedMetadata, WebhookDeploymentCreatedOrganizationAdministration,
+        WebhookDeploymentCreatedOrganizationHooks, WebhookDeploymentCreatedOrganizationPackages,
+        WebhookDeploymentCreatedOrganizationPlan, WebhookDeploymentCreatedOrganizationProjects,
+        WebhookDeploymentCreatedOrganizationSecrets, WebhookDeploymentCreatedOrganizationSelfHostedRunners,
+        WebhookDeploymentCreatedOrganizationUserBlocking, WebhookDeploymentCreatedPackages,
+        WebhookDeploymentCreatedPages, WebhookDeploymentCreatedPullRequests, WebhookDeploymentCreatedRepositoryHooks,
+        WebhookDeploymentCreatedRepositoryProjects, WebhookDeploymentCreatedSecretScanningAlerts,
+        WebhookDeploymentCreatedSecrets, WebhookDeploymentCreatedSecurityEvents,
+        WebhookDeploymentCreatedSecurityScanningAlert, WebhookDeploymentCreatedSingleFile,
+        WebhookDeploymentCreatedStatuses, WebhookDeploymentCreatedVulnerabilityAlerts, WebhookDeploymentCreatedWorkflows
+    ];
+    WebhookCheckSuiteRerequestedCheckSuiteConclusion [WebhookDeploymentCreatedWorkflowRunConclusion,
+        WebhookDeploymentReviewApprovedWorkflowRunConclusion, WebhookDeploymentReviewRejectedWorkflowRunConclusion,
+        WebhookDeploymentReviewRequestedWorkflowRunConclusion
+    ];
+    WebhookCheckSuiteCompletedCheckSuitePullRequestsItem [WebhookDeploymentCreatedWorkflowRunPullRequestsItem,
+        WebhookDeploymentReviewApprovedWorkflowRunPullRequestsItem,
+        WebhookDeploymentReviewRejectedWorkflowRunPullRequestsItem,
+        WebhookDeploymentReviewRequestedWorkflowRunPullRequestsItem
+    ];
+    WebhookDeploymentCreatedWorkflowRunHeadRepository [WebhookDeploymentCreatedWorkflowRunRepository];
+    WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem [
+        WebhookDeploymentReviewApprovedWorkflowRunReferencedWorkflowsItem,
+        WebhookDeploymentReviewRejectedWorkflowRunReferencedWorkflowsItem,
+        WebhookDeploymentReviewRequestedWorkflowRunReferencedWorkflowsItem
+    ];
+    WebhookDeploymentReviewApprovedWorkflowRunHeadRepository [WebhookDeploymentReviewApprovedWorkflowRunRepository,
+        WebhookDeploymentReviewRejectedWorkflowRunHeadRepository, WebhookDeploymentReviewRejectedWorkflowRunRepository,
+        WebhookDeploymentReviewRequestedWorkflowRunHeadRepository, WebhookDeploymentReviewRequestedWorkflowRunRepository
+    ];
+    WebhookDeploymentCreatedWorkflowRunStatus [WebhookDeploymentReviewApprovedWorkflowRunStatus,
+        WebhookDeploymentReviewRequestedWorkflowRunStatus
+    ];
+    WebhookCheckSuiteRequestedAction [WebhookDeploymentReviewRequestedAction];
+    WebhookCheckSuiteRequestedCheckSuiteConclusion [WebhookDeploymentStatusCreatedCheckRunConclusion];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [
+        WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppPermissions
+    ];
 }

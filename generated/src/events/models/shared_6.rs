@@ -920,155 +920,116 @@ object! { WebhookIssueCommentPinnedIssue [active_lock_reason, assignee, assignee
     node_id, number, ?performed_via_github_app, ?pull_request, reactions, repository_url, ?sub_issues_summary,
     ?issue_dependencies_summary, state, ?state_reason, ?timeline_url, title, ?r#type, updated_at, url, user
 ] }
-
 aliases! {
-    WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppOwnerType =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppOwner =
-        WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookDeploymentStatusCreatedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedWorkflowRunHeadRepository = WebhookDeploymentCreatedWorkflowRunHeadRepository;
-    WebhookDeploymentStatusCreatedWorkflowRunPullRequestsItem = WebhookCheckSuiteCompletedCheckSuitePullRequestsItem;
-    WebhookDeploymentStatusCreatedWorkflowRunReferencedWorkflowsItem =
-        WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem;
-    WebhookDeploymentStatusCreatedWorkflowRunRepository = WebhookDeploymentCreatedWorkflowRunHeadRepository;
-    WebhookDeploymentStatusCreatedWorkflowRunStatus = WebhookDeploymentCreatedWorkflowRunStatus;
-    WebhookDeploymentStatusCreatedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookDeploymentStatusCreatedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDiscussionCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookDiscussionDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookDiscussionEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookDiscussionEditedChangesTitle = WebhookDiscussionEditedChangesBody;
-    WebhookDiscussionReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookDiscussionCommentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookDiscussionCommentDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookDiscussionCommentEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookDiscussionCommentEditedChangesBody = WebhookDiscussionEditedChangesBody;
-    WebhookForkForkeeOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookIssueCommentCreatedCommentAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssueCommentCreatedCommentReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssueCommentCreatedCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssueCommentCreatedCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentCreatedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentCreatedIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentCreatedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssueCommentCreatedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentCreatedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentCreatedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssueCommentCreatedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentCreatedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookIssueCommentCreatedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedRepositoryProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookIssueCommentCreatedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentCreatedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssueCommentCreatedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentCreatedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookIssueCommentDeletedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssueCommentDeletedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentDeletedIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentDeletedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentDeletedIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentDeletedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssueCommentDeletedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentDeletedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentDeletedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentDeletedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentDeletedPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssueCommentDeletedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentDeletedPerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssueCommentDeletedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssueCommentDeletedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssueCommentDeletedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentDeletedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookIssueCommentEditedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssueCommentEditedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentEditedIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentEditedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentEditedIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentEditedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssueCommentEditedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssueCommentEditedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentEditedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentEditedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentEditedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentEditedPerformedViaGithubAppEventsItem =
-        WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssueCommentEditedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentEditedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationProjects = WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects;
-    WebhookIssueCommentEditedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentEditedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssueCommentEditedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssueCommentEditedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentEditedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentPinnedAction = WebhookDiscussionPinnedAction;
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [
+        WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppOwnerType,
+        WebhookDeploymentStatusCreatedWorkflowRunActorType,
+        WebhookDeploymentStatusCreatedWorkflowRunTriggeringActorType, WebhookIssueCommentCreatedCommentUserType,
+        WebhookIssueCommentCreatedPerformedViaGithubAppOwnerType,
+        WebhookIssueCommentDeletedPerformedViaGithubAppOwnerType,
+        WebhookIssueCommentEditedIssuePerformedViaGithubAppOwnerType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [
+        WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppOwner,
+        WebhookDeploymentStatusCreatedWorkflowRunActor, WebhookDeploymentStatusCreatedWorkflowRunTriggeringActor,
+        WebhookForkForkeeOwner, WebhookIssueCommentCreatedCommentUser,
+        WebhookIssueCommentCreatedIssuePerformedViaGithubAppOwner,
+        WebhookIssueCommentDeletedIssuePerformedViaGithubAppOwner,
+        WebhookIssueCommentEditedIssuePerformedViaGithubAppOwner
+    ];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [
+        WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubAppPermissions,
+        WebhookIssueCommentDeletedPerformedViaGithubAppPermissions
+    ];
+    WebhookDeploymentCreatedWorkflowRunHeadRepository [WebhookDeploymentStatusCreatedWorkflowRunHeadRepository,
+        WebhookDeploymentStatusCreatedWorkflowRunRepository
+    ];
+    WebhookCheckSuiteCompletedCheckSuitePullRequestsItem [WebhookDeploymentStatusCreatedWorkflowRunPullRequestsItem];
+    WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem [
+        WebhookDeploymentStatusCreatedWorkflowRunReferencedWorkflowsItem
+    ];
+    WebhookDeploymentCreatedWorkflowRunStatus [WebhookDeploymentStatusCreatedWorkflowRunStatus];
+    WebhookBranchProtectionRuleCreatedAction [WebhookDiscussionCreatedAction, WebhookDiscussionCommentCreatedAction,
+        WebhookIssueCommentCreatedAction
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookDiscussionDeletedAction, WebhookDiscussionCommentDeletedAction,
+        WebhookIssueCommentDeletedAction
+    ];
+    WebhookBranchProtectionRuleEditedAction [WebhookDiscussionEditedAction, WebhookDiscussionCommentEditedAction,
+        WebhookIssueCommentEditedAction
+    ];
+    WebhookDiscussionEditedChangesBody [WebhookDiscussionEditedChangesTitle, WebhookDiscussionCommentEditedChangesBody];
+    WebhookCodeScanningAlertReopenedAction [WebhookDiscussionReopenedAction];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookIssueCommentCreatedCommentAuthorAssociation,
+        WebhookIssueCommentCreatedIssueAuthorAssociation, WebhookIssueCommentDeletedIssueAuthorAssociation,
+        WebhookIssueCommentEditedIssueAuthorAssociation
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhookIssueCommentCreatedCommentReactions,
+        WebhookIssueCommentCreatedIssueReactions, WebhookIssueCommentDeletedIssueReactions,
+        WebhookIssueCommentEditedIssueReactions
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookIssueCommentCreatedIssueAssigneesItemType,
+        WebhookIssueCommentCreatedIssueMilestoneCreatorType, WebhookIssueCommentDeletedIssueAssigneeType,
+        WebhookIssueCommentDeletedIssueAssigneesItemType, WebhookIssueCommentDeletedIssueMilestoneCreatorType,
+        WebhookIssueCommentEditedIssueAssigneeType, WebhookIssueCommentEditedIssueAssigneesItemType,
+        WebhookIssueCommentEditedIssueMilestoneCreatorType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookIssueCommentCreatedIssueAssigneesItem,
+        WebhookIssueCommentCreatedIssueMilestoneCreator, WebhookIssueCommentCreatedIssueUser,
+        WebhookIssueCommentDeletedIssueAssignee, WebhookIssueCommentDeletedIssueAssigneesItem,
+        WebhookIssueCommentDeletedIssueMilestoneCreator, WebhookIssueCommentDeletedIssueUser,
+        WebhookIssueCommentEditedIssueAssignee, WebhookIssueCommentEditedIssueAssigneesItem,
+        WebhookIssueCommentEditedIssueMilestoneCreator, WebhookIssueCommentEditedIssueUser
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions [WebhookIssueCommentCreatedActions,
+        WebhookIssueCommentCreatedAdministration, WebhookIssueCommentCreatedChecks,
+        WebhookIssueCommentCreatedContentReferences, WebhookIssueCommentCreatedContents,
+        WebhookIssueCommentCreatedDeployments, WebhookIssueCommentCreatedDiscussions, WebhookIssueCommentCreatedEmails,
+        WebhookIssueCommentCreatedEnvironments, WebhookIssueCommentCreatedIssues, WebhookIssueCommentCreatedKeys,
+        WebhookIssueCommentCreatedMembers, WebhookIssueCommentCreatedMetadata,
+        WebhookIssueCommentCreatedOrganizationAdministration, WebhookIssueCommentCreatedOrganizationHooks,
+        WebhookIssueCommentCreatedOrganizationPackages, WebhookIssueCommentCreatedOrganizationPlan,
+        WebhookIssueCommentCreatedOrganizationSecrets, WebhookIssueCommentCreatedOrganizationSelfHostedRunners,
+        WebhookIssueCommentCreatedOrganizationUserBlocking, WebhookIssueCommentCreatedPackages,
+        WebhookIssueCommentCreatedPages, WebhookIssueCommentCreatedPullRequests,
+        WebhookIssueCommentCreatedRepositoryHooks, WebhookIssueCommentCreatedSecretScanningAlerts,
+        WebhookIssueCommentCreatedSecrets, WebhookIssueCommentCreatedSecurityEvents,
+        WebhookIssueCommentCreatedSecurityScanningAlert, WebhookIssueCommentCreatedSingleFile,
+        WebhookIssueCommentCreatedStatuses, WebhookIssueCommentCreatedVulnerabilityAlerts,
+        WebhookIssueCommentCreatedWorkflows, WebhookIssueCommentEditedActions, WebhookIssueCommentEditedAdministration,
+        WebhookIssueCommentEditedChecks, WebhookIssueCommentEditedContentReferences, WebhookIssueCommentEditedContents,
+        WebhookIssueCommentEditedDeployments, WebhookIssueCommentEditedDiscussions, WebhookIssueCommentEditedEmails,
+        WebhookIssueCommentEditedEnvironments, WebhookIssueCommentEditedIssues, WebhookIssueCommentEditedKeys,
+        WebhookIssueCommentEditedMembers, WebhookIssueCommentEditedMetadata,
+        WebhookIssueCommentEditedOrganizationAdministration, WebhookIssueCommentEditedOrganizationHooks,
+        WebhookIssueCommentEditedOrganizationPackages, WebhookIssueCommentEditedOrganizationPlan,
+        WebhookIssueCommentEditedOrganizationSecrets, WebhookIssueCommentEditedOrganizationSelfHostedRunners,
+        WebhookIssueCommentEditedOrganizationUserBlocking, WebhookIssueCommentEditedPackages,
+        WebhookIssueCommentEditedPages, WebhookIssueCommentEditedPullRequests, WebhookIssueCommentEditedRepositoryHooks,
+        WebhookIssueCommentEditedRepositoryProjects, WebhookIssueCommentEditedSecretScanningAlerts,
+        WebhookIssueCommentEditedSecrets, WebhookIssueCommentEditedSecurityEvents,
+        WebhookIssueCommentEditedSecurityScanningAlert, WebhookIssueCommentEditedSingleFile,
+        WebhookIssueCommentEditedStatuses, WebhookIssueCommentEditedVulnerabilityAlerts,
+        WebhookIssueCommentEditedWorkflows
+    ];
+    WebhookCheckSuiteCompletedAppPermissionsOrganizationProjects [WebhookIssueCommentCreatedOrganizationProjects,
+        WebhookIssueCommentCreatedRepositoryProjects, WebhookIssueCommentEditedOrganizationProjects
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookIssueCommentCreatedIssueState,
+        WebhookIssueCommentDeletedIssueMilestoneState, WebhookIssueCommentDeletedIssueState,
+        WebhookIssueCommentEditedIssueMilestoneState, WebhookIssueCommentEditedIssueState
+    ];
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookIssueCommentDeletedIssueActiveLockReason,
+        WebhookIssueCommentEditedIssueActiveLockReason
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookIssueCommentDeletedIssueMilestone,
+        WebhookIssueCommentEditedIssueMilestone
+    ];
+    WebhookIssueCommentCreatedIssuePullRequest [WebhookIssueCommentDeletedIssuePullRequest,
+        WebhookIssueCommentEditedIssuePullRequest
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookIssueCommentEditedIssueLabelsItem];
+    WebhookIssueCommentCreatedPerformedViaGithubAppEventsItem [WebhookIssueCommentEditedPerformedViaGithubAppEventsItem
+    ];
+    WebhookDiscussionPinnedAction [WebhookIssueCommentPinnedAction];
 }

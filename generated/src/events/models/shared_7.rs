@@ -768,8 +768,7 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     Unknown(Value),
 }
 union! { WebhookIssuesFieldAddedIssueFieldValueValue [
-    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
-    Unknown
+    String(String) proven(Type(&[JsonType::String])), Number(Number) proven(Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
@@ -841,150 +840,106 @@ object! { WebhookIssuesLabeledIssue [active_lock_reason, ?assignee, assignees, a
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url,
     ?r#type, title, updated_at, url, user
 ] }
-
 aliases! {
-    WebhookIssueCommentPinnedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssueCommentPinnedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentPinnedIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentPinnedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentPinnedIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentPinnedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssueCommentPinnedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssueCommentPinnedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssueCommentPinnedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentPinnedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentPinnedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssueCommentPinnedPerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssueCommentPinnedActions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedChecks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedContentReferences = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedContents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedDeployments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedEmails = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedEnvironments = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssues = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedKeys = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedMembers = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedMetadata = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationAdministration = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationPlan = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationSelfHostedRunners = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedOrganizationUserBlocking = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedPackages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedPages = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedPullRequests = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedRepositoryHooks = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedRepositoryProjects = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedSecretScanningAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedSecrets = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedSecurityEvents = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedSecurityScanningAlert = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedSingleFile = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedStatuses = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedTeamDiscussions = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedVulnerabilityAlerts = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedWorkflows = WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions;
-    WebhookIssueCommentPinnedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssueCommentPinnedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssueCommentPinnedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssueCommentPinnedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssueCommentUnpinnedAction = WebhookDiscussionUnpinnedAction;
-    WebhookIssueCommentUnpinnedIssue = WebhookIssueCommentPinnedIssue;
-    WebhookIssuesClosedAction = WebhookDiscussionClosedAction;
-    WebhookIssuesClosedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesClosedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesClosedIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesClosedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesClosedIssueAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesClosedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesClosedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesClosedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesClosedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesClosedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesClosedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesClosedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesClosedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesClosedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesClosedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesClosedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesClosedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesClosedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookIssuesDeletedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesDeletedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDeletedIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDeletedIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDeletedIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDeletedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesDeletedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesDeletedIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDeletedIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDeletedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesDeletedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDeletedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDeletedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesDeletedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesDeletedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesDeletedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesDeletedIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDeletedIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDemilestonedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesDemilestonedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesDemilestonedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesDemilestonedIssueAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookIssuesDemilestonedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesDemilestonedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesDemilestonedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesDemilestonedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesDemilestonedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesDemilestonedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesDemilestonedPerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesDemilestonedPerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesDemilestonedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesDemilestonedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesDemilestonedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesDemilestonedIssueUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesDemilestonedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookIssuesEditedChanges = WebhookDiscussionEditedChanges;
-    WebhookIssuesEditedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesEditedIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesEditedIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesEditedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesEditedIssueAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookIssuesEditedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesEditedIssueLabelsItem = WebhookIssueCommentCreatedIssueLabelsItem;
-    WebhookIssuesEditedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesEditedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesEditedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesEditedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesEditedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesEditedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesEditedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesEditedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesEditedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesEditedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesEditedIssueUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesEditedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesFieldAddedIssueFieldValueOptionsItem = WebhookIssuesFieldAddedIssueFieldValueOption;
-    WebhookIssuesFieldAddedChangesIssueFieldValueFrom = WebhookIssuesFieldAddedIssueFieldValue;
-    WebhookIssuesFieldRemovedIssueField = WebhookIssuesFieldAddedIssueField;
-    WebhookIssuesFieldRemovedIssueFieldValue = WebhookIssuesFieldAddedIssueFieldValue;
-    WebhookIssuesLabeledAction = WebhookDiscussionLabeledAction;
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookIssueCommentPinnedIssueActiveLockReason,
+        WebhookIssuesClosedIssueActiveLockReason, WebhookIssuesDeletedIssueActiveLockReason,
+        WebhookIssuesDemilestonedIssueActiveLockReason, WebhookIssuesEditedIssueActiveLockReason
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookIssueCommentPinnedIssueAssigneeType,
+        WebhookIssueCommentPinnedIssueAssigneesItemType, WebhookIssueCommentPinnedIssueMilestoneCreatorType,
+        WebhookIssuesClosedIssueAssigneeType, WebhookIssuesClosedIssueAssigneesItemType,
+        WebhookIssuesClosedIssueMilestoneCreatorType, WebhookIssuesDemilestonedIssueAssigneeType,
+        WebhookIssuesDemilestonedIssueAssigneesItemType, WebhookIssuesDemilestonedIssueMilestoneCreatorType,
+        WebhookIssuesDemilestonedIssueUserType, WebhookIssuesEditedIssueAssigneeType,
+        WebhookIssuesEditedIssueAssigneesItemType, WebhookIssuesEditedIssueMilestoneCreatorType,
+        WebhookIssuesEditedIssueUserType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookIssueCommentPinnedIssueAssignee,
+        WebhookIssueCommentPinnedIssueAssigneesItem, WebhookIssueCommentPinnedIssueMilestoneCreator,
+        WebhookIssueCommentPinnedIssueUser, WebhookIssuesClosedIssueAssignee, WebhookIssuesClosedIssueAssigneesItem,
+        WebhookIssuesClosedIssueMilestoneCreator, WebhookIssuesClosedIssueUser,
+        WebhookIssuesDemilestonedIssueMilestoneCreator, WebhookIssuesDemilestonedIssueUser,
+        WebhookIssuesEditedIssueAssignee, WebhookIssuesEditedIssueMilestoneCreator, WebhookIssuesEditedIssueUser
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookIssueCommentPinnedIssueAuthorAssociation,
+        WebhookIssuesClosedIssueAuthorAssociation, WebhookIssuesDeletedIssueAuthorAssociation,
+        WebhookIssuesDemilestonedIssueAuthorAssociation, WebhookIssuesEditedIssueAuthorAssociation
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookIssueCommentPinnedIssueLabelsItem,
+        WebhookIssuesClosedIssueLabelsItem, WebhookIssuesDeletedIssueLabelsItem,
+        WebhookIssuesDemilestonedIssueLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookIssueCommentPinnedIssueMilestoneState,
+        WebhookIssueCommentPinnedIssueState, WebhookIssuesClosedIssueMilestoneState, WebhookIssuesClosedIssueState,
+        WebhookIssuesDeletedIssueMilestoneState, WebhookIssuesDeletedIssueState,
+        WebhookIssuesDemilestonedIssueMilestoneState, WebhookIssuesDemilestonedIssueState,
+        WebhookIssuesEditedIssueMilestoneState, WebhookIssuesEditedIssueState
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookIssueCommentPinnedIssueMilestone,
+        WebhookIssuesClosedIssueMilestone, WebhookIssuesDemilestonedIssueMilestone, WebhookIssuesEditedIssueMilestone
+    ];
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem [WebhookIssueCommentPinnedPerformedViaGithubAppEventsItem,
+        WebhookIssuesDemilestonedPerformedViaGithubAppEventsItem
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesClosedIssuePerformedViaGithubAppOwnerType, WebhookIssuesDeletedIssueAssigneeType,
+        WebhookIssuesDeletedIssueAssigneesItemType, WebhookIssuesDeletedIssueMilestoneCreatorType,
+        WebhookIssuesDeletedIssuePerformedViaGithubAppOwnerType, WebhookIssuesDeletedIssueUserType,
+        WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesEditedIssuePerformedViaGithubAppOwnerType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookIssueCommentPinnedIssuePerformedViaGithubAppOwner,
+        WebhookIssuesClosedIssuePerformedViaGithubAppOwner, WebhookIssuesDeletedIssueAssignee,
+        WebhookIssuesDeletedIssueAssigneesItem, WebhookIssuesDeletedIssueMilestoneCreator,
+        WebhookIssuesDeletedIssuePerformedViaGithubAppOwner, WebhookIssuesDeletedIssueUser,
+        WebhookIssuesDemilestonedIssuePerformedViaGithubAppOwner, WebhookIssuesEditedIssuePerformedViaGithubAppOwner
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions [WebhookIssueCommentPinnedActions,
+        WebhookIssueCommentPinnedAdministration, WebhookIssueCommentPinnedChecks,
+        WebhookIssueCommentPinnedContentReferences, WebhookIssueCommentPinnedContents,
+        WebhookIssueCommentPinnedDeployments, WebhookIssueCommentPinnedDiscussions, WebhookIssueCommentPinnedEmails,
+        WebhookIssueCommentPinnedEnvironments, WebhookIssueCommentPinnedIssues, WebhookIssueCommentPinnedKeys,
+        WebhookIssueCommentPinnedMembers, WebhookIssueCommentPinnedMetadata,
+        WebhookIssueCommentPinnedOrganizationAdministration, WebhookIssueCommentPinnedOrganizationHooks,
+        WebhookIssueCommentPinnedOrganizationPackages, WebhookIssueCommentPinnedOrganizationPlan,
+        WebhookIssueCommentPinnedOrganizationProjects, WebhookIssueCommentPinnedOrganizationSecrets,
+        WebhookIssueCommentPinnedOrganizationSelfHostedRunners, WebhookIssueCommentPinnedOrganizationUserBlocking,
+        WebhookIssueCommentPinnedPackages, WebhookIssueCommentPinnedPages, WebhookIssueCommentPinnedPullRequests,
+        WebhookIssueCommentPinnedRepositoryHooks, WebhookIssueCommentPinnedRepositoryProjects,
+        WebhookIssueCommentPinnedSecretScanningAlerts, WebhookIssueCommentPinnedSecrets,
+        WebhookIssueCommentPinnedSecurityEvents, WebhookIssueCommentPinnedSecurityScanningAlert,
+        WebhookIssueCommentPinnedSingleFile, WebhookIssueCommentPinnedStatuses,
+        WebhookIssueCommentPinnedTeamDiscussions, WebhookIssueCommentPinnedVulnerabilityAlerts,
+        WebhookIssueCommentPinnedWorkflows
+    ];
+    WebhookIssueCommentCreatedIssuePullRequest [WebhookIssueCommentPinnedIssuePullRequest,
+        WebhookIssuesClosedIssuePullRequest, WebhookIssuesDeletedIssuePullRequest,
+        WebhookIssuesDemilestonedIssuePullRequest, WebhookIssuesEditedIssuePullRequest
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhookIssueCommentPinnedIssueReactions,
+        WebhookIssuesClosedIssueReactions, WebhookIssuesDeletedIssueReactions, WebhookIssuesDemilestonedIssueReactions,
+        WebhookIssuesEditedIssueReactions
+    ];
+    WebhookDiscussionUnpinnedAction [WebhookIssueCommentUnpinnedAction];
+    WebhookIssueCommentPinnedIssue [WebhookIssueCommentUnpinnedIssue];
+    WebhookDiscussionClosedAction [WebhookIssuesClosedAction];
+    WebhookIssueCommentEditedPerformedViaGithubAppPermissions [WebhookIssuesClosedIssuePerformedViaGithubAppPermissions,
+        WebhookIssuesDemilestonedPerformedViaGithubAppPermissions,
+        WebhookIssuesEditedIssuePerformedViaGithubAppPermissions
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookIssuesDeletedAction];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [WebhookIssuesDeletedIssuePerformedViaGithubAppPermissions
+    ];
+    WebhookIssuesDemilestonedIssueAssignee [WebhookIssuesDemilestonedIssueAssigneesItem,
+        WebhookIssuesEditedIssueAssigneesItem
+    ];
+    WebhookBranchProtectionRuleEditedAction [WebhookIssuesEditedAction];
+    WebhookDiscussionEditedChanges [WebhookIssuesEditedChanges];
+    WebhookIssueCommentCreatedIssueLabelsItem [WebhookIssuesEditedIssueLabelsItem];
+    WebhookIssuesFieldAddedIssueFieldValueOption [WebhookIssuesFieldAddedIssueFieldValueOptionsItem];
+    WebhookIssuesFieldAddedIssueFieldValue [WebhookIssuesFieldAddedChangesIssueFieldValueFrom,
+        WebhookIssuesFieldRemovedIssueFieldValue
+    ];
+    WebhookIssuesFieldAddedIssueField [WebhookIssuesFieldRemovedIssueField];
+    WebhookDiscussionLabeledAction [WebhookIssuesLabeledAction];
 }

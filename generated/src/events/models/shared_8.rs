@@ -425,8 +425,7 @@ pub enum WebhookIssuesOpenedChangesOldRepositoryCreatedAt {
     Unknown(Value),
 }
 union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [
-    Integer(i64) proven(json_type(&[JsonType::Number])), DateTime(Timestamp) proven(json_type(&[JsonType::String]));
-    Unknown
+    Integer(i64) proven(Type(&[JsonType::Number])), DateTime(Timestamp) proven(Type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy {
@@ -810,176 +809,139 @@ object! { WebhookIssuesUnlockedIssue [active_lock_reason, ?assignee, assignees, 
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title,
     ?r#type, updated_at, url, user
 ] }
-
 aliases! {
-    WebhookIssuesLabeledIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesLabeledIssueAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesLabeledIssueAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesLabeledIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesLabeledIssueAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookIssuesLabeledIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesLabeledIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesLabeledIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesLabeledIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesLabeledIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesLabeledIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesLabeledIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLabeledIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLabeledIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesLabeledIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesLabeledIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesLabeledIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesLabeledIssueUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesLabeledIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesLockedAction = WebhookDiscussionLockedAction;
-    WebhookIssuesLockedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesLockedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLockedIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLockedIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLockedIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLockedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesLockedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesLockedIssueLocked = WebhookForkForkeeFork;
-    WebhookIssuesLockedIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLockedIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLockedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesLockedIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesLockedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLockedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesLockedIssuePerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesLockedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesLockedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesLockedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesLockedIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesLockedIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesMilestonedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesMilestonedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesMilestonedIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesMilestonedIssueAssigneesItem = WebhookIssuesMilestonedIssueAssignee;
-    WebhookIssuesMilestonedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesMilestonedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesMilestonedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesMilestonedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesMilestonedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesMilestonedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesMilestonedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssuesDeletedIssuePerformedViaGithubAppEventsItem;
-    WebhookIssuesMilestonedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesMilestonedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesMilestonedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesMilestonedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesMilestonedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesMilestonedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesMilestonedIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesMilestonedIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesOpenedChangesOldIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesOpenedChangesOldIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesOpenedChangesOldIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesOpenedChangesOldIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesOpenedOldIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhookIssuesOpenedOldIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedOldIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesOpenedChangesOldIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
-    WebhookIssuesOpenedChangesOldIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesOpenedChangesOldIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesOpenedChangesOldIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesOpenedChangesOldIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookIssuesOpenedChangesOldRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedChangesOldRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedChangesOldRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookIssuesOpenedChangesOldRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookIssuesOpenedChangesOldRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookIssuesOpenedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesOpenedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesOpenedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesOpenedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesOpenedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesOpenedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesOpenedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesOpenedIssuePerformedViaGithubAppEventsItem = WebhookIssuesEditedIssuePerformedViaGithubAppEventsItem;
-    WebhookIssuesOpenedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesOpenedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentEditedPerformedViaGithubAppPermissions;
-    WebhookIssuesOpenedIssuePerformedViaGithubApp = WebhookIssuesEditedIssuePerformedViaGithubApp;
-    WebhookIssuesOpenedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesOpenedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesOpenedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesOpenedIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesOpenedIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesPinnedAction = WebhookDiscussionPinnedAction;
-    WebhookIssuesReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookIssuesReopenedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesReopenedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesReopenedIssueAssignee = WebhookIssuesMilestonedIssueAssignee;
-    WebhookIssuesReopenedIssueAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesReopenedIssueAssigneesItem = WebhookIssuesDemilestonedIssueAssignee;
-    WebhookIssuesReopenedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesReopenedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesReopenedIssueMilestoneCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesReopenedIssueMilestoneCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesReopenedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesReopenedIssueMilestone = WebhookIssueCommentCreatedIssueMilestone;
-    WebhookIssuesReopenedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssuesLabeledIssuePerformedViaGithubAppEventsItem;
-    WebhookIssuesReopenedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesReopenedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesReopenedIssuePerformedViaGithubAppPermissions =
-        WebhookIssueCommentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesReopenedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesReopenedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesReopenedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesReopenedIssueUserType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookIssuesReopenedIssueUser = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookIssuesTransferredAction = WebhookDiscussionTransferredAction;
-    WebhookIssuesTransferredChangesNewIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesTransferredChangesNewIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesTransferredChangesNewIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesTransferredChangesNewIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesTransferredChangesNewIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesTransferredPerformedViaGithubAppEventsItem = WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhookIssuesTransferredPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredNewIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredPerformedViaGithubAppPermissions = WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesTransferredChangesNewIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
-    WebhookIssuesTransferredChangesNewIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesTransferredChangesNewIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesTransferredChangesNewIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesTransferredChangesNewIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewRepositoryCreatedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookIssuesTransferredChangesPullRequestCreationPolicy =
-        WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy;
-    WebhookIssuesTransferredChangesNewRepositoryLicense = WebhookForkForkeeLicense;
-    WebhookIssuesTransferredChangesNewRepositoryOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesTransferredChangesNewRepositoryOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesTransferredChangesNewRepositoryPermissions = WebhookForkForkeePermissions;
-    WebhookIssuesTransferredChangesNewRepositoryPushedAt = WebhookIssuesOpenedChangesOldRepositoryCreatedAt;
-    WebhookIssuesTransferredChangesNewRepositoryVisibility = WebhookForkForkeeVisibility;
-    WebhookIssuesUnlabeledAction = WebhookDiscussionUnlabeledAction;
-    WebhookIssuesUnlockedAction = WebhookDiscussionUnlockedAction;
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookIssuesLabeledIssueActiveLockReason,
+        WebhookIssuesLockedIssueActiveLockReason, WebhookIssuesMilestonedIssueActiveLockReason,
+        WebhookIssuesOpenedChangesOldIssueActiveLockReason, WebhookIssuesOpenedIssueActiveLockReason,
+        WebhookIssuesReopenedIssueActiveLockReason, WebhookIssuesTransferredChangesNewIssueActiveLockReason
+    ];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookIssuesLabeledIssueAssigneeType,
+        WebhookIssuesLabeledIssueAssigneesItemType, WebhookIssuesLabeledIssueMilestoneCreatorType,
+        WebhookIssuesLabeledIssueUserType, WebhookIssuesMilestonedIssueMilestoneCreatorType,
+        WebhookIssuesOpenedIssueMilestoneCreatorType, WebhookIssuesReopenedIssueAssigneesItemType,
+        WebhookIssuesReopenedIssueMilestoneCreatorType, WebhookIssuesReopenedIssueUserType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookIssuesLabeledIssueAssignee,
+        WebhookIssuesLabeledIssueMilestoneCreator, WebhookIssuesLabeledIssueUser,
+        WebhookIssuesMilestonedIssueMilestoneCreator, WebhookIssuesOpenedIssueMilestoneCreator,
+        WebhookIssuesReopenedIssueMilestoneCreator, WebhookIssuesReopenedIssueUser
+    ];
+    WebhookIssuesDemilestonedIssueAssignee [WebhookIssuesLabeledIssueAssigneesItem,
+        WebhookIssuesReopenedIssueAssigneesItem
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookIssuesLabeledIssueAuthorAssociation,
+        WebhookIssuesLockedIssueAuthorAssociation, WebhookIssuesMilestonedIssueAuthorAssociation,
+        WebhookIssuesOpenedChangesOldIssueAuthorAssociation, WebhookIssuesOpenedIssueAuthorAssociation,
+        WebhookIssuesReopenedIssueAuthorAssociation, WebhookIssuesTransferredChangesNewIssueAuthorAssociation
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookIssuesLabeledIssueLabelsItem, WebhookIssuesLockedIssueLabelsItem,
+        WebhookIssuesMilestonedIssueLabelsItem, WebhookIssuesOpenedChangesOldIssueLabelsItem,
+        WebhookIssuesOpenedIssueLabelsItem, WebhookIssuesReopenedIssueLabelsItem,
+        WebhookIssuesTransferredChangesNewIssueLabelsItem
+    ];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookIssuesLabeledIssueMilestoneState,
+        WebhookIssuesLabeledIssueState, WebhookIssuesLockedIssueMilestoneState, WebhookIssuesLockedIssueState,
+        WebhookIssuesMilestonedIssueMilestoneState, WebhookIssuesMilestonedIssueState,
+        WebhookIssuesOpenedChangesOldIssueMilestoneState, WebhookIssuesOpenedChangesOldIssueState,
+        WebhookIssuesOpenedIssueMilestoneState, WebhookIssuesOpenedIssueState, WebhookIssuesReopenedIssueMilestoneState,
+        WebhookIssuesReopenedIssueState, WebhookIssuesTransferredChangesNewIssueMilestoneState,
+        WebhookIssuesTransferredChangesNewIssueState
+    ];
+    WebhookIssueCommentCreatedIssueMilestone [WebhookIssuesLabeledIssueMilestone, WebhookIssuesMilestonedIssueMilestone,
+        WebhookIssuesOpenedIssueMilestone, WebhookIssuesReopenedIssueMilestone
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookIssuesLabeledIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesLockedIssueAssigneeType, WebhookIssuesLockedIssueAssigneesItemType,
+        WebhookIssuesLockedIssueMilestoneCreatorType, WebhookIssuesLockedIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesLockedIssueUserType, WebhookIssuesMilestonedIssueAssigneeType,
+        WebhookIssuesMilestonedIssueAssigneesItemType, WebhookIssuesMilestonedIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesMilestonedIssueUserType, WebhookIssuesOpenedChangesOldIssueAssigneeType,
+        WebhookIssuesOpenedChangesOldIssueAssigneesItemType, WebhookIssuesOpenedChangesOldIssueMilestoneCreatorType,
+        WebhookIssuesOpenedOldIssuePerformedViaGithubAppOwnerType, WebhookIssuesOpenedChangesOldIssueUserType,
+        WebhookIssuesOpenedChangesOldRepositoryOwnerType, WebhookIssuesOpenedIssueAssigneeType,
+        WebhookIssuesOpenedIssueAssigneesItemType, WebhookIssuesOpenedIssuePerformedViaGithubAppOwnerType,
+        WebhookIssuesOpenedIssueUserType, WebhookIssuesReopenedIssueAssigneeType,
+        WebhookIssuesReopenedIssuePerformedViaGithubAppOwnerType, WebhookIssuesTransferredChangesNewIssueAssigneeType,
+        WebhookIssuesTransferredChangesNewIssueAssigneesItemType,
+        WebhookIssuesTransferredChangesNewIssueMilestoneCreatorType,
+        WebhookIssuesTransferredPerformedViaGithubAppOwnerType, WebhookIssuesTransferredChangesNewIssueUserType,
+        WebhookIssuesTransferredChangesNewRepositoryOwnerType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookIssuesLabeledIssuePerformedViaGithubAppOwner,
+        WebhookIssuesLockedIssueAssignee, WebhookIssuesLockedIssueAssigneesItem,
+        WebhookIssuesLockedIssueMilestoneCreator, WebhookIssuesLockedIssuePerformedViaGithubAppOwner,
+        WebhookIssuesLockedIssueUser, WebhookIssuesMilestonedIssuePerformedViaGithubAppOwner,
+        WebhookIssuesMilestonedIssueUser, WebhookIssuesOpenedChangesOldIssueAssignee,
+        WebhookIssuesOpenedChangesOldIssueAssigneesItem, WebhookIssuesOpenedChangesOldIssueMilestoneCreator,
+        WebhookIssuesOpenedChangesOldIssuePerformedViaGithubAppOwner, WebhookIssuesOpenedChangesOldIssueUser,
+        WebhookIssuesOpenedChangesOldRepositoryOwner, WebhookIssuesOpenedIssueAssignee,
+        WebhookIssuesOpenedIssueAssigneesItem, WebhookIssuesOpenedIssuePerformedViaGithubAppOwner,
+        WebhookIssuesOpenedIssueUser, WebhookIssuesReopenedIssuePerformedViaGithubAppOwner,
+        WebhookIssuesTransferredChangesNewIssueAssignee, WebhookIssuesTransferredChangesNewIssueAssigneesItem,
+        WebhookIssuesTransferredChangesNewIssueMilestoneCreator,
+        WebhookIssuesTransferredNewIssuePerformedViaGithubAppOwner, WebhookIssuesTransferredChangesNewIssueUser,
+        WebhookIssuesTransferredChangesNewRepositoryOwner
+    ];
+    WebhookIssueCommentEditedPerformedViaGithubAppPermissions [
+        WebhookIssuesLabeledIssuePerformedViaGithubAppPermissions,
+        WebhookIssuesMilestonedIssuePerformedViaGithubAppPermissions,
+        WebhookIssuesOpenedIssuePerformedViaGithubAppPermissions
+    ];
+    WebhookIssueCommentCreatedIssuePullRequest [WebhookIssuesLabeledIssuePullRequest,
+        WebhookIssuesLockedIssuePullRequest, WebhookIssuesMilestonedIssuePullRequest,
+        WebhookIssuesOpenedChangesOldIssuePullRequest, WebhookIssuesOpenedIssuePullRequest,
+        WebhookIssuesReopenedIssuePullRequest, WebhookIssuesTransferredChangesNewIssuePullRequest
+    ];
+    WebhookCommitCommentCreatedCommentReactions [WebhookIssuesLabeledIssueReactions, WebhookIssuesLockedIssueReactions,
+        WebhookIssuesMilestonedIssueReactions, WebhookIssuesOpenedChangesOldIssueReactions,
+        WebhookIssuesOpenedIssueReactions, WebhookIssuesReopenedIssueReactions,
+        WebhookIssuesTransferredChangesNewIssueReactions
+    ];
+    WebhookDiscussionLockedAction [WebhookIssuesLockedAction];
+    WebhookForkForkeeFork [WebhookIssuesLockedIssueLocked];
+    WebhookIssuesDeletedIssueMilestone [WebhookIssuesLockedIssueMilestone, WebhookIssuesOpenedChangesOldIssueMilestone,
+        WebhookIssuesTransferredChangesNewIssueMilestone
+    ];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [WebhookIssuesLockedIssuePerformedViaGithubAppPermissions,
+        WebhookIssuesOpenedOldIssuePerformedViaGithubAppPermissions,
+        WebhookIssuesTransferredPerformedViaGithubAppPermissions
+    ];
+    WebhookIssuesMilestonedIssueAssignee [WebhookIssuesMilestonedIssueAssigneesItem, WebhookIssuesReopenedIssueAssignee
+    ];
+    WebhookIssuesDeletedIssuePerformedViaGithubAppEventsItem [
+        WebhookIssuesMilestonedIssuePerformedViaGithubAppEventsItem
+    ];
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem [
+        WebhookIssuesOpenedOldIssuePerformedViaGithubAppEventsItem,
+        WebhookIssuesTransferredPerformedViaGithubAppEventsItem
+    ];
+    WebhookIssueCommentDeletedIssuePerformedViaGithubApp [WebhookIssuesOpenedChangesOldIssuePerformedViaGithubApp,
+        WebhookIssuesTransferredChangesNewIssuePerformedViaGithubApp
+    ];
+    WebhookForkForkeeLicense [WebhookIssuesOpenedChangesOldRepositoryLicense,
+        WebhookIssuesTransferredChangesNewRepositoryLicense
+    ];
+    WebhookForkForkeePermissions [WebhookIssuesOpenedChangesOldRepositoryPermissions,
+        WebhookIssuesTransferredChangesNewRepositoryPermissions
+    ];
+    WebhookIssuesOpenedChangesOldRepositoryCreatedAt [WebhookIssuesOpenedChangesOldRepositoryPushedAt,
+        WebhookIssuesTransferredChangesNewRepositoryCreatedAt, WebhookIssuesTransferredChangesNewRepositoryPushedAt
+    ];
+    WebhookForkForkeeVisibility [WebhookIssuesOpenedChangesOldRepositoryVisibility,
+        WebhookIssuesTransferredChangesNewRepositoryVisibility
+    ];
+    WebhookIssuesEditedIssuePerformedViaGithubAppEventsItem [WebhookIssuesOpenedIssuePerformedViaGithubAppEventsItem];
+    WebhookIssuesEditedIssuePerformedViaGithubApp [WebhookIssuesOpenedIssuePerformedViaGithubApp];
+    WebhookDiscussionPinnedAction [WebhookIssuesPinnedAction];
+    WebhookCodeScanningAlertReopenedAction [WebhookIssuesReopenedAction];
+    WebhookIssuesLabeledIssuePerformedViaGithubAppEventsItem [WebhookIssuesReopenedIssuePerformedViaGithubAppEventsItem
+    ];
+    WebhookIssueCommentCreatedPerformedViaGithubAppPermissions [
+        WebhookIssuesReopenedIssuePerformedViaGithubAppPermissions
+    ];
+    WebhookDiscussionTransferredAction [WebhookIssuesTransferredAction];
+    WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy [WebhookIssuesTransferredChangesPullRequestCreationPolicy
+    ];
+    WebhookDiscussionUnlabeledAction [WebhookIssuesUnlabeledAction];
+    WebhookDiscussionUnlockedAction [WebhookIssuesUnlockedAction];
 }

@@ -368,8 +368,8 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackagePackageVersionBody [
-    String(String) proven(json_type(&[JsonType::String])),
-    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(json_type(&[JsonType::Object])); Unknown
+    String(String) proven(Type(&[JsonType::String])),
+    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -524,7 +524,7 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemId {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemId [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (boolean, string, number: `Integer`, object); any other value is kept as `Unknown`.
@@ -538,9 +538,9 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemValue {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemValue [
-    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String])),
-    Integer(i64) proven(json_type(&[JsonType::Number])),
-    Object(WebhookPackagePublishedValueObject) proven(json_type(&[JsonType::Object])); Unknown
+    Boolean(bool) proven(Type(&[JsonType::Boolean])), String(String) proven(Type(&[JsonType::String])),
+    Integer(i64) proven(Type(&[JsonType::Number])),
+    Object(WebhookPackagePublishedValueObject) proven(Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1027,8 +1027,8 @@ pub enum WebhookProjectsV2ItemEditedChanges {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChanges [
-    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(has("field_value")),
-    Body(WebhookProjectsV2ItemEditedChangesBody) likely(has("body")); Unknown
+    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Has(&["field_value"])),
+    Body(WebhookProjectsV2ItemEditedChangesBody) likely(Has(&["body"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1082,9 +1082,9 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
-    SingleSelectOption(ProjectsV2SingleSelectOption) likely(has("name")),
-    IterationSetting(ProjectsV2IterationSetting) likely(has("title")); Unknown
+    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])),
+    SingleSelectOption(ProjectsV2SingleSelectOption) likely(Has(&["name"])),
+    IterationSetting(ProjectsV2IterationSetting) likely(Has(&["title"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1388,137 +1388,109 @@ object! { WebhookPullRequestAssignedPullRequestBaseRepo [?allow_auto_merge, ?all
     updated_at, url, ?use_squash_pr_title_as_default, visibility, watchers, watchers_count,
     ?web_commit_signoff_required, ~custom_properties
 ] }
-
 aliases! {
-    WebhookIssuesUnlockedIssueActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookIssuesUnlockedIssueAssigneeType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesUnlockedIssueAssignee = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesUnlockedIssueAssigneesItemType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesUnlockedIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesUnlockedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookIssuesUnlockedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
-    WebhookIssuesUnlockedIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesUnlockedIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesUnlockedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesUnlockedIssueMilestone = WebhookIssuesDeletedIssueMilestone;
-    WebhookIssuesUnlockedIssuePerformedViaGithubAppEventsItem =
-        WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem;
-    WebhookIssuesUnlockedIssuePerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesUnlockedIssuePerformedViaGithubAppOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesUnlockedIssuePerformedViaGithubAppPermissions =
-        WebhookDeploymentCreatedPerformedViaGithubAppPermissions;
-    WebhookIssuesUnlockedIssuePerformedViaGithubApp = WebhookIssueCommentDeletedIssuePerformedViaGithubApp;
-    WebhookIssuesUnlockedIssuePullRequest = WebhookIssueCommentCreatedIssuePullRequest;
-    WebhookIssuesUnlockedIssueReactions = WebhookCommitCommentCreatedCommentReactions;
-    WebhookIssuesUnlockedIssueState = WebhookIssueCommentCreatedIssueMilestoneState;
-    WebhookIssuesUnlockedIssueUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookIssuesUnlockedIssueUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookIssuesUnpinnedAction = WebhookDiscussionUnpinnedAction;
-    WebhookLabelCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookLabelDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookLabelEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookLabelEditedChangesColor = WebhookDiscussionEditedChangesBody;
-    WebhookLabelEditedChangesDescription = WebhookDiscussionEditedChangesBody;
-    WebhookLabelEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookMarketplacePurchasePendingChangeAccount = WebhookMarketplacePurchaseChangedAccount;
-    WebhookMarketplacePurchasePendingChangePlan = WebhookMarketplacePurchaseChangedPlan;
-    WebhookMarketplacePurchasePendingChangeCancelledAccount = WebhookMarketplacePurchaseChangedAccount;
-    WebhookMarketplacePurchasePendingChangeCancelledPlan = WebhookMarketplacePurchaseChangedPlan;
-    WebhookMemberEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookMemberEditedChangesOldPermission = WebhookDiscussionEditedChangesBody;
-    WebhookMembershipAddedAction = WebhookMemberAddedAction;
-    WebhookMembershipAddedSenderType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookMembershipAddedSender = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookMembershipRemovedAction = WebhookMemberRemovedAction;
-    WebhookMembershipRemovedSenderType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookMembershipRemovedSender = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookMilestoneClosedAction = WebhookDiscussionClosedAction;
-    WebhookMilestoneCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookMilestoneDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookMilestoneEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookMilestoneEditedChangesDescription = WebhookDiscussionEditedChangesBody;
-    WebhookMilestoneEditedChangesDueOn = WebhookDiscussionEditedChangesBody;
-    WebhookMilestoneEditedChangesTitle = WebhookDiscussionEditedChangesBody;
-    WebhookMilestoneOpenedAction = WebhookIssuesOpenedAction;
-    WebhookOrganizationDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookOrganizationMemberInvitedInvitationInviterType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookOrganizationMemberInvitedInvitationInviter = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackagePublishedPackageOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackagePublishedPackageOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackagePublishedPackagePackageVersionAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackagePublishedPackagePackageVersionAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackagePublishedPackageVersionReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackagePublishedPackagePackageVersionReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackageUpdatedAction = WebhookCustomPropertyUpdatedAction;
-    WebhookPackageUpdatedPackageOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackageUpdatedPackageOwner = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackageUpdatedPackagePackageVersionAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackageUpdatedPackagePackageVersionAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackageUpdatedPackagePackageVersionDockerMetadataItem =
-        WebhookPackagePublishedPackageVersionDockerMetadataItem;
-    WebhookPackageUpdatedPackagePackageVersionReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPackageUpdatedPackagePackageVersionReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPackageUpdatedPackageRegistry = WebhookPackagePublishedPackageRegistry;
-    WebhookPageBuildBuildPusherType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPageBuildBuildPusher = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookPersonalAccessTokenRequestApprovedAction = WebhookDeploymentReviewApprovedAction;
-    WebhookPersonalAccessTokenRequestCancelledAction = WebhookMarketplacePurchaseCancelledAction;
-    WebhookPersonalAccessTokenRequestCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectCardConvertedChangesNote = WebhookDiscussionEditedChangesBody;
-    WebhookProjectCardCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectCardDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectCardDeletedProjectCardCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookProjectCardDeletedProjectCardCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookProjectCardEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectCardMovedProjectCardCreatorType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookProjectCardMovedProjectCardCreator = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookProjectClosedAction = WebhookDiscussionClosedAction;
-    WebhookProjectCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectEditedChangesBody = WebhookDiscussionEditedChangesBody;
-    WebhookProjectEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookProjectReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookProjectColumnCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectColumnDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectColumnEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectColumnEditedChangesName = WebhookDiscussionEditedChangesBody;
-    WebhookProjectColumnMovedAction = WebhookProjectCardMovedAction;
-    WebhookProjectsV2ProjectClosedAction = WebhookDiscussionClosedAction;
-    WebhookProjectsV2ProjectCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectsV2ProjectDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectsV2ProjectEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectsV2ProjectEditedChangesDescription = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2ProjectEditedChangesShortDescription = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2ProjectReopenedAction = WebhookCodeScanningAlertReopenedAction;
-    WebhookProjectsV2ItemConvertedAction = WebhookProjectCardConvertedAction;
-    WebhookProjectsV2ItemCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectsV2ItemDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectsV2ItemEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectsV2ItemEditedChangesFieldValueFieldValueTo =
-        WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom;
-    WebhookProjectsV2ItemEditedChangesBodyBody = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2ItemReorderedPreviousProjectsV2ItemNodeId = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2StatusUpdateCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookProjectsV2StatusUpdateDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookProjectsV2StatusUpdateEditedAction = WebhookBranchProtectionRuleEditedAction;
-    WebhookProjectsV2StatusUpdateEditedChangesBody = WebhookMemberEditedChangesPermission;
-    WebhookProjectsV2StatusUpdateEditedChangesStatusTo = WebhookProjectsV2StatusUpdateEditedChangesStatusFrom;
-    WebhookProjectsV2StatusUpdateEditedChangesTargetDate = WebhookProjectsV2StatusUpdateEditedChangesStartDate;
-    WebhookPullRequestAssignedAction = WebhookIssuesAssignedAction;
-    WebhookPullRequestAssignedPullRequestLinksCommits = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksHtml = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksIssue = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksReviewComment = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksReviewComments = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksSelf = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestLinksStatuses = WebhookPullRequestAssignedPullRequestLinksComments;
-    WebhookPullRequestAssignedPullRequestActiveLockReason = WebhookIssueCommentCreatedIssueActiveLockReason;
-    WebhookPullRequestAssignedPullRequestAssigneeType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAssignedPullRequestAssignee = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAssignedPullRequestAssigneesItemType = WebhookIssueCommentCreatedIssueAssigneeType;
-    WebhookPullRequestAssignedPullRequestAssigneesItem = WebhookIssueCommentCreatedIssueAssignee;
-    WebhookPullRequestAssignedPullRequestAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
-    WebhookPullRequestAssignedPullRequestAutoMergeEnabledByType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
-    WebhookPullRequestAssignedPullRequestAutoMergeEnabledBy = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookIssueCommentCreatedIssueActiveLockReason [WebhookIssuesUnlockedIssueActiveLockReason,
+        WebhookPullRequestAssignedPullRequestActiveLockReason
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType [WebhookIssuesUnlockedIssueAssigneeType,
+        WebhookIssuesUnlockedIssueAssigneesItemType, WebhookIssuesUnlockedIssueMilestoneCreatorType,
+        WebhookIssuesUnlockedIssuePerformedViaGithubAppOwnerType, WebhookIssuesUnlockedIssueUserType,
+        WebhookMembershipAddedSenderType, WebhookMembershipRemovedSenderType,
+        WebhookOrganizationMemberInvitedInvitationInviterType, WebhookPackagePublishedPackageOwnerType,
+        WebhookPackagePublishedPackagePackageVersionAuthorType, WebhookPackagePublishedPackageVersionReleaseAuthorType,
+        WebhookPackageUpdatedPackageOwnerType, WebhookPackageUpdatedPackagePackageVersionAuthorType,
+        WebhookPackageUpdatedPackagePackageVersionReleaseAuthorType, WebhookPageBuildBuildPusherType,
+        WebhookPullRequestAssignedPullRequestAutoMergeEnabledByType
+    ];
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner [WebhookIssuesUnlockedIssueAssignee,
+        WebhookIssuesUnlockedIssueAssigneesItem, WebhookIssuesUnlockedIssueMilestoneCreator,
+        WebhookIssuesUnlockedIssuePerformedViaGithubAppOwner, WebhookIssuesUnlockedIssueUser,
+        WebhookMembershipAddedSender, WebhookMembershipRemovedSender, WebhookOrganizationMemberInvitedInvitationInviter,
+        WebhookPackagePublishedPackageOwner, WebhookPackagePublishedPackagePackageVersionAuthor,
+        WebhookPackagePublishedPackagePackageVersionReleaseAuthor, WebhookPackageUpdatedPackageOwner,
+        WebhookPackageUpdatedPackagePackageVersionAuthor, WebhookPackageUpdatedPackagePackageVersionReleaseAuthor,
+        WebhookPageBuildBuildPusher, WebhookPullRequestAssignedPullRequestAutoMergeEnabledBy
+    ];
+    WebhookCommitCommentCreatedCommentAuthorAssociation [WebhookIssuesUnlockedIssueAuthorAssociation,
+        WebhookPullRequestAssignedPullRequestAuthorAssociation
+    ];
+    WebhookIssueCommentDeletedIssueLabelsItem [WebhookIssuesUnlockedIssueLabelsItem];
+    WebhookIssueCommentCreatedIssueMilestoneState [WebhookIssuesUnlockedIssueMilestoneState,
+        WebhookIssuesUnlockedIssueState
+    ];
+    WebhookIssuesDeletedIssueMilestone [WebhookIssuesUnlockedIssueMilestone];
+    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem [WebhookIssuesUnlockedIssuePerformedViaGithubAppEventsItem
+    ];
+    WebhookDeploymentCreatedPerformedViaGithubAppPermissions [WebhookIssuesUnlockedIssuePerformedViaGithubAppPermissions
+    ];
+    WebhookIssueCommentDeletedIssuePerformedViaGithubApp [WebhookIssuesUnlockedIssuePerformedViaGithubApp];
+    WebhookIssueCommentCreatedIssuePullRequest [WebhookIssuesUnlockedIssuePullRequest];
+    WebhookCommitCommentCreatedCommentReactions [WebhookIssuesUnlockedIssueReactions];
+    WebhookDiscussionUnpinnedAction [WebhookIssuesUnpinnedAction];
+    WebhookBranchProtectionRuleCreatedAction [WebhookLabelCreatedAction, WebhookMilestoneCreatedAction,
+        WebhookPersonalAccessTokenRequestCreatedAction, WebhookProjectCardCreatedAction, WebhookProjectCreatedAction,
+        WebhookProjectColumnCreatedAction, WebhookProjectsV2ProjectCreatedAction, WebhookProjectsV2ItemCreatedAction,
+        WebhookProjectsV2StatusUpdateCreatedAction
+    ];
+    WebhookBranchProtectionRuleDeletedAction [WebhookLabelDeletedAction, WebhookMilestoneDeletedAction,
+        WebhookOrganizationDeletedAction, WebhookProjectCardDeletedAction, WebhookProjectDeletedAction,
+        WebhookProjectColumnDeletedAction, WebhookProjectsV2ProjectDeletedAction, WebhookProjectsV2ItemDeletedAction,
+        WebhookProjectsV2StatusUpdateDeletedAction
+    ];
+    WebhookBranchProtectionRuleEditedAction [WebhookLabelEditedAction, WebhookMemberEditedAction,
+        WebhookMilestoneEditedAction, WebhookProjectCardEditedAction, WebhookProjectEditedAction,
+        WebhookProjectColumnEditedAction, WebhookProjectsV2ProjectEditedAction, WebhookProjectsV2ItemEditedAction,
+        WebhookProjectsV2StatusUpdateEditedAction
+    ];
+    WebhookDiscussionEditedChangesBody [WebhookLabelEditedChangesColor, WebhookLabelEditedChangesDescription,
+        WebhookLabelEditedChangesName, WebhookMemberEditedChangesOldPermission,
+        WebhookMilestoneEditedChangesDescription, WebhookMilestoneEditedChangesDueOn,
+        WebhookMilestoneEditedChangesTitle, WebhookProjectCardConvertedChangesNote, WebhookProjectEditedChangesBody,
+        WebhookProjectEditedChangesName, WebhookProjectColumnEditedChangesName
+    ];
+    WebhookMarketplacePurchaseChangedAccount [WebhookMarketplacePurchasePendingChangeAccount,
+        WebhookMarketplacePurchasePendingChangeCancelledAccount
+    ];
+    WebhookMarketplacePurchaseChangedPlan [WebhookMarketplacePurchasePendingChangePlan,
+        WebhookMarketplacePurchasePendingChangeCancelledPlan
+    ];
+    WebhookMemberAddedAction [WebhookMembershipAddedAction];
+    WebhookMemberRemovedAction [WebhookMembershipRemovedAction];
+    WebhookDiscussionClosedAction [WebhookMilestoneClosedAction, WebhookProjectClosedAction,
+        WebhookProjectsV2ProjectClosedAction
+    ];
+    WebhookIssuesOpenedAction [WebhookMilestoneOpenedAction];
+    WebhookCustomPropertyUpdatedAction [WebhookPackageUpdatedAction];
+    WebhookPackagePublishedPackageVersionDockerMetadataItem [
+        WebhookPackageUpdatedPackagePackageVersionDockerMetadataItem
+    ];
+    WebhookPackagePublishedPackageRegistry [WebhookPackageUpdatedPackageRegistry];
+    WebhookDeploymentReviewApprovedAction [WebhookPersonalAccessTokenRequestApprovedAction];
+    WebhookMarketplacePurchaseCancelledAction [WebhookPersonalAccessTokenRequestCancelledAction];
+    WebhookIssueCommentCreatedIssueAssigneeType [WebhookProjectCardDeletedProjectCardCreatorType,
+        WebhookProjectCardMovedProjectCardCreatorType, WebhookPullRequestAssignedPullRequestAssigneeType,
+        WebhookPullRequestAssignedPullRequestAssigneesItemType
+    ];
+    WebhookIssueCommentCreatedIssueAssignee [WebhookProjectCardDeletedProjectCardCreator,
+        WebhookProjectCardMovedProjectCardCreator, WebhookPullRequestAssignedPullRequestAssignee,
+        WebhookPullRequestAssignedPullRequestAssigneesItem
+    ];
+    WebhookCodeScanningAlertReopenedAction [WebhookProjectReopenedAction, WebhookProjectsV2ProjectReopenedAction];
+    WebhookProjectCardMovedAction [WebhookProjectColumnMovedAction];
+    WebhookMemberEditedChangesPermission [WebhookProjectsV2ProjectEditedChangesDescription,
+        WebhookProjectsV2ProjectEditedChangesShortDescription, WebhookProjectsV2ItemEditedChangesBodyBody,
+        WebhookProjectsV2ItemReorderedPreviousProjectsV2ItemNodeId, WebhookProjectsV2StatusUpdateEditedChangesBody
+    ];
+    WebhookProjectCardConvertedAction [WebhookProjectsV2ItemConvertedAction];
+    WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [WebhookProjectsV2ItemEditedChangesFieldValueFieldValueTo
+    ];
+    WebhookProjectsV2StatusUpdateEditedChangesStatusFrom [WebhookProjectsV2StatusUpdateEditedChangesStatusTo];
+    WebhookProjectsV2StatusUpdateEditedChangesStartDate [WebhookProjectsV2StatusUpdateEditedChangesTargetDate];
+    WebhookIssuesAssignedAction [WebhookPullRequestAssignedAction];
+    WebhookPullRequestAssignedPullRequestLinksComments [WebhookPullRequestAssignedPullRequestLinksCommits,
+        WebhookPullRequestAssignedPullRequestLinksHtml, WebhookPullRequestAssignedPullRequestLinksIssue,
+        WebhookPullRequestAssignedPullRequestLinksReviewComment,
+        WebhookPullRequestAssignedPullRequestLinksReviewComments, WebhookPullRequestAssignedPullRequestLinksSelf,
+        WebhookPullRequestAssignedPullRequestLinksStatuses
+    ];
 }

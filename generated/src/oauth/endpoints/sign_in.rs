@@ -17,7 +17,7 @@ operation! {
         /// - `client_id`: The client id of the app, which differs from the app id.
         client_id into String = query("client_id"),
     ) -> Result<Location> =
-        get("authorize", "/login/oauth/authorize").redirecting(&[302]).needing(&[]).following(&SERVICE);
+        get("authorize", "/login/oauth/authorize").accepting(&[]).redirecting(&[302]).needing(&[]).following(&SERVICE);
     defaults { "allow_signup" DEFAULT_ALLOW_SIGNUP: bool = true }
     headers {
         /// The callback URL, with the code or the error.
@@ -56,7 +56,7 @@ operation! {
     pub struct CreateUserToken(
         body: models::UserTokenRequest = form("application/x-www-form-urlencoded", &[])
     ) -> Result<models::UserTokenResponse> =
-        post("create-user-token", "/login/oauth/access_token").accepting_json().needing(&[]).following(&SERVICE);
+        post("create-user-token", "/login/oauth/access_token").needing(&[]).following(&SERVICE);
 }
 
 operation! {
@@ -69,5 +69,5 @@ operation! {
     pub struct CreateDeviceCode(
         body: models::DeviceCodeRequest = form("application/x-www-form-urlencoded", &[])
     ) -> Result<models::DeviceCodeResponse> =
-        post("create-device-code", "/login/device/code").accepting_json().needing(&[]).following(&SERVICE);
+        post("create-device-code", "/login/device/code").needing(&[]).following(&SERVICE);
 }

@@ -74,7 +74,7 @@ pub enum Owner {
     Unknown(Value),
 }
 
-crate::union! { Owner [User likely(has("login")), Team likely(has("slug")); Unknown] }
+crate::union! { Owner [User likely(has(&["login"])), Team likely(has(&["slug"])); Unknown] }
 
 /// Objects that a discriminator distinguishes.
 #[derive(Clone, Debug, PartialEq)]

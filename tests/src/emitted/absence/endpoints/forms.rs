@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /forms`
-    pub struct Forms(always: i64 = query("always")) -> Result<models::Forms> = post("forms", "/forms").accepting_json();
+    pub struct Forms(always: i64 = query("always")) -> Result<models::Forms> = post("forms", "/forms");
     options {
         /// Sets `maybe`.
         maybe into String = query("maybe"),

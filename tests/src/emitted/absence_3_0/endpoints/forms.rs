@@ -8,13 +8,13 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /forms`
     #[derive(Default)]
-    pub struct Forms() -> Result<models::Forms> = get("forms", "/forms").accepting_json();
+    pub struct Forms() -> Result<models::Forms> = get("forms", "/forms");
 }
 
 operation! {
     /// `PUT /forms`
     #[derive(Default)]
-    pub struct PutForms() -> Result<()> = put("put-forms", "/forms");
+    pub struct PutForms() -> Result<()> = put("put-forms", "/forms").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::Forms = json("application/json")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /log`
     #[derive(Default)]
-    pub struct Log() -> Result<Vec<models::Entry>> = get("log", "/log").accepting_json();
+    pub struct Log() -> Result<Vec<models::Entry>> = get("log", "/log");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /users`
     #[derive(Default)]
-    pub struct Users() -> Result<models::User> = post("users", "/users").accepting_json();
+    pub struct Users() -> Result<models::User> = post("users", "/users");
     options {
         /// Sets the request body.
         body: models::User = json("application/json")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /all`
     #[derive(Default)]
-    pub struct All() -> Result<models::All> = get("all", "/all").accepting_json();
+    pub struct All() -> Result<models::All> = get("all", "/all");
 }

@@ -42,7 +42,7 @@ pub enum Choice {
     B(Box<ChoiceB>),
     Unknown(Value),
 }
-union! { Choice [A(ChoiceA) likely(has("a")), B(ChoiceB) likely(has("b")); Unknown] }
+union! { Choice [A(ChoiceA) likely(Has(&["a"])), B(ChoiceB) likely(Has(&["b"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Missing {
@@ -115,10 +115,7 @@ pub struct ValuesListed {
     pub id: Option<String>,
 }
 object! { ValuesListed [?id] }
-
 aliases! {
-    ChoiceAInner = BaseInner;
-    ChoiceAState = BaseState;
-    ChoiceBInner = BaseInner;
-    ChoiceBState = BaseState;
+    BaseInner [ChoiceAInner, ChoiceBInner];
+    BaseState [ChoiceAState, ChoiceBState];
 }

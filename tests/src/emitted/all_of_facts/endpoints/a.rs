@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct GetA() -> Result<models::Facts> = get("get-a", "/a").accepting_json();
+    pub struct GetA() -> Result<models::Facts> = get("get-a", "/a");
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {
         /// The page. At least 1. Default: `1`.

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `PUT /a`
     #[derive(Default)]
-    pub struct PutA() -> Result<models::Order> = put("put-a", "/a").accepting_json();
+    pub struct PutA() -> Result<models::Order> = put("put-a", "/a");
     options {
         /// Sets the request body.
         body: models::Order = json("application/json")

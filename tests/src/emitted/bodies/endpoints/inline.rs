@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /inline`
     #[derive(Default)]
-    pub struct Inline() -> Result<()> = post("inline", "/inline");
+    pub struct Inline() -> Result<()> = post("inline", "/inline").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::InlineBody = json("application/json")

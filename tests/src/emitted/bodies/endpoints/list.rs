@@ -7,5 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /list`
-    pub struct List(body: Vec<models::Thing> = json("application/json")) -> Result<()> = post("list", "/list");
+    pub struct List(body: Vec<models::Thing> = json("application/json")) -> Result<()> =
+        post("list", "/list").accepting(&[]);
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct GetIt() -> Result<models::FooBar> = get("get-it", "/a").accepting_json();
+    pub struct GetIt() -> Result<models::FooBar> = get("get-it", "/a");
     options {
         /// Sets `foo_bar`.
         foo_bar into String = query("foo_bar"),

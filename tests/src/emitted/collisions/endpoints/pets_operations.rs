@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)]
-    pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar> = get("get_it", "/b").accepting_json();
+    pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar> = get("get_it", "/b");
 }

@@ -8,6 +8,6 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `GET /c`
     #[derive(Default)]
-    pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c").accepting_json();
+    pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c");
 }
 responses! { pub enum GetItMixedCaseOutput { 200 => Ok(json Box<models::FooMinusBar>): "ok", 201 => Created: "new" } }

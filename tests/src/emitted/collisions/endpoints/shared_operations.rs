@@ -8,7 +8,7 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `GET /d`
     #[derive(Default)]
-    pub struct GetItOutput() -> Result<GetItOutputOutput> = get("get it output", "/d").accepting_json();
+    pub struct GetItOutput() -> Result<GetItOutputOutput> = get("get it output", "/d");
 }
 responses! { pub enum GetItOutputOutput {
     200 => Ok(json Box<models::FooBarMixedCase>): "ok",

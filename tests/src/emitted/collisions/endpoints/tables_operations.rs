@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /e`
     #[derive(Default)]
-    pub struct Models() -> Result<models::ModelsResponse> = get("models", "/e").accepting_json();
+    pub struct Models() -> Result<models::ModelsResponse> = get("models", "/e");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /choices`
     #[derive(Default)]
-    pub struct Choices() -> Result<Vec<models::Choice>> = get("choices", "/choices").accepting_json();
+    pub struct Choices() -> Result<Vec<models::Choice>> = get("choices", "/choices");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /cards`
     #[derive(Default)]
-    pub struct Cards() -> Result<Vec<models::Card>> = get("cards", "/cards").accepting_json();
+    pub struct Cards() -> Result<Vec<models::Card>> = get("cards", "/cards");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /narrowed`
     #[derive(Default)]
-    pub struct Narrowed() -> Result<Vec<models::Narrowed>> = get("narrowed", "/narrowed").accepting_json();
+    pub struct Narrowed() -> Result<Vec<models::Narrowed>> = get("narrowed", "/narrowed");
 }

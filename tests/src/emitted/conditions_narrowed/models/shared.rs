@@ -30,7 +30,9 @@ pub enum NarrowedValue {
     Tricks(Box<NarrowedValueTricks>),
     Unknown(Value),
 }
-union! { NarrowedValue [Lives(OfCat) likely(has("lives")), Tricks(NarrowedValueTricks) likely(has("tricks")); Unknown] }
+union! { NarrowedValue [
+    Lives(OfCat) likely(Has(&["lives"])), Tricks(NarrowedValueTricks) likely(Has(&["tricks"])); Unknown
+] }
 
 /// The traits.
 #[non_exhaustive]

@@ -8,6 +8,6 @@ use octogen_runtime::{Constant, operation};
 operation! {
     /// `POST /constants`
     pub struct Constants(body: models::Constants = json("application/json")) -> Result<()> =
-        post("constants", "/constants");
+        post("constants", "/constants").accepting(&[]);
     constants { version: Constant<models::ConstantsVersion> = query("version") }
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /plants`
     #[derive(Default)]
-    pub struct Plants() -> Result<()> = post("plants", "/plants");
+    pub struct Plants() -> Result<()> = post("plants", "/plants").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::Plant = json("application/json")

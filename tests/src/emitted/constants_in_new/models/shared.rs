@@ -14,8 +14,8 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Cat(Cat) proven(discriminator("kind", &["cat"])), Fish(Fish) proven(discriminator("kind", &["fish"])),
-    Dog(Dog) likely(has("barks")), Fish tried(lacks(&["kind"])); Unknown
+    Cat(Cat) proven(Discriminator("kind", &["cat"])), Fish(Fish) proven(Discriminator("kind", &["fish"])),
+    Dog(Dog) likely(Has(&["barks"])), Fish tried(Lacks(&["kind"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -105,8 +105,7 @@ pub enum PetsLevel {
 value_enum! { PetsLevel [Literal::Number("2") => Value2, else Unknown] }
 
 string_enum! { pub enum PetsState { "dry" Dry, else Unknown } }
-
 aliases! {
-    PetsDeep = PlantGreen;
-    PetsUnit = PlantUnit;
+    PlantGreen [PetsDeep];
+    PlantUnit [PetsUnit];
 }

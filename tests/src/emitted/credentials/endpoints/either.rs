@@ -9,7 +9,9 @@ operation! {
     /// `GET /either` · credential: `basic` or `in_query` or none
     #[derive(Default)]
     pub struct Either() -> Result<()> =
-        get("either", "/either").taking(&[&[security::Basic::SCHEME], &[security::InQuery::SCHEME], &[]]);
+        get("either", "/either")
+            .accepting(&[])
+            .taking(&[&[security::Basic::SCHEME], &[security::InQuery::SCHEME], &[]]);
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,
         security::Oidc

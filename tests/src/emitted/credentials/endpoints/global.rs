@@ -8,7 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /global` · credential: `bearer`
     #[derive(Default)]
-    pub struct Global() -> Result<models::Token> =
-        get("global", "/global").accepting_json().taking(&[&[security::Bearer::SCHEME]]);
+    pub struct Global() -> Result<models::Token> = get("global", "/global").taking(&[&[security::Bearer::SCHEME]]);
     takes { security::Bearer }
 }

@@ -10,6 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Permitted() -> Result<()> =
         get("permitted", "/permitted")
+            .accepting(&[])
             .taking(&[&[security::Bearer::SCHEME]])
             .needing(&[
                 &[Permission::new("contents", "read"), Permission::new("metadata", "read")],

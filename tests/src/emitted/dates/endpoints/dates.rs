@@ -7,7 +7,7 @@ use octogen_runtime::{Date, Timestamp, operation};
 
 operation! {
     /// `GET /dates`
-    pub struct Dates(day into Date = query("day")) -> Result<models::Dates> = get("dates", "/dates").accepting_json();
+    pub struct Dates(day into Date = query("day")) -> Result<models::Dates> = get("dates", "/dates");
     options {
         /// Sets `since`.
         since into Timestamp = query("since")

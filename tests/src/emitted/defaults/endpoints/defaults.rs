@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /defaults`
     #[derive(Default)]
-    pub struct Defaults() -> Result<models::Must> = post("defaults", "/defaults").accepting_json();
+    pub struct Defaults() -> Result<models::Must> = post("defaults", "/defaults");
     defaults {
         "per_page" DEFAULT_PER_PAGE: i64 = 30, "sort" DEFAULT_SORT: models::DefaultsSort = models::DefaultsSort::Created
     }

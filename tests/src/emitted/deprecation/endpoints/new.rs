@@ -7,6 +7,5 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /new`
-    pub struct Fresh(body: models::Old = json("application/json")) -> Result<models::Either> =
-        post("fresh", "/new").accepting_json();
+    pub struct Fresh(body: models::Old = json("application/json")) -> Result<models::Either> = post("fresh", "/new");
 }

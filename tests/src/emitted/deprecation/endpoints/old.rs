@@ -10,7 +10,7 @@ operation! {
     ///
     /// `GET /old`
     #[deprecated]
-    pub struct Old(must into String = query("must")) -> Result<OldOutput> = get("old", "/old").accepting_json();
+    pub struct Old(must into String = query("must")) -> Result<OldOutput> = get("old", "/old");
     options {
         /// Sets `was`.
         #[deprecated(note = "removed on 2026-12-31")]

@@ -9,7 +9,7 @@ operation! {
     /// `POST /2fa/{1}`
     pub struct Operation2fa(
         value_1: i64 = path("1"), body: models::Model404 = json("application/json")
-    ) -> Result<models::Model2faState> = post("2fa", "/2fa/{1}").accepting_json();
+    ) -> Result<models::Model2faState> = post("2fa", "/2fa/{1}");
     options {
         /// Sets `2d`.
         value_2d: models::Model2fa2d = query("2d"),

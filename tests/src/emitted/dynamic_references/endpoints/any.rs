@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /any`
     #[derive(Default)]
-    pub struct Any() -> Result<models::List> = get("any", "/any").accepting_json();
+    pub struct Any() -> Result<models::List> = get("any", "/any");
 }

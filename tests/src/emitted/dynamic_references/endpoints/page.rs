@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /page`
     #[derive(Default)]
-    pub struct Page() -> Result<models::Zoos> = get("page", "/page").accepting_json();
+    pub struct Page() -> Result<models::Zoos> = get("page", "/page");
 }

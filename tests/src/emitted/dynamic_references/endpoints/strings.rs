@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /strings`
     #[derive(Default)]
-    pub struct Strings() -> Result<models::StringList> = get("strings", "/strings").accepting_json();
+    pub struct Strings() -> Result<models::StringList> = get("strings", "/strings");
 }

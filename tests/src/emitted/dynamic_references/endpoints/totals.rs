@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /totals`
     #[derive(Default)]
-    pub struct Totals() -> Result<models::Totals> = get("totals", "/totals").accepting_json();
+    pub struct Totals() -> Result<models::Totals> = get("totals", "/totals");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /zoos`
     #[derive(Default)]
-    pub struct Zoos() -> Result<models::ZoosResponse> = get("zoos", "/zoos").accepting_json();
+    pub struct Zoos() -> Result<models::ZoosResponse> = get("zoos", "/zoos");
 }

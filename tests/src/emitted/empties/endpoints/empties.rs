@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /empties`
     #[derive(Default)]
-    pub struct Empties() -> Result<models::Empties> = get("empties", "/empties").accepting_json();
+    pub struct Empties() -> Result<models::Empties> = get("empties", "/empties");
 }

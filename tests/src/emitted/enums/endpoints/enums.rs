@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /enums`
     #[derive(Default)]
-    pub struct Enums() -> Result<models::Enums> = get("enums", "/enums").accepting_json();
+    pub struct Enums() -> Result<models::Enums> = get("enums", "/enums");
     defaults { "state" DEFAULT_STATE: models::State = models::State::Open }
     options {
         /// Sets `state`.

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /answers`
     #[derive(Default)]
-    pub struct CreateAnswer() -> Result<()> = post("createAnswer", "/answers");
+    pub struct CreateAnswer() -> Result<()> = post("createAnswer", "/answers").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::Answer = json("application/json")

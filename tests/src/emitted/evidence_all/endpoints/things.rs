@@ -8,13 +8,13 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /things`
     #[derive(Default)]
-    pub struct ListThings() -> Result<models::ListThingsResponse> = get("list-things", "/things").accepting_json();
+    pub struct ListThings() -> Result<models::ListThingsResponse> = get("list-things", "/things");
 }
 
 operation! {
     /// `PUT /things`
     #[derive(Default)]
-    pub struct PutThings() -> Result<()> = put("put-things", "/things");
+    pub struct PutThings() -> Result<()> = put("put-things", "/things").accepting(&[]);
     options {
         /// Sets the request body.
         body into models::PutThingsBody = text("text/plain")

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /animals`
     #[derive(Default)]
-    pub struct ListAnimals() -> Result<Vec<models::Animal>> = get("list-animals", "/animals").accepting_json();
+    pub struct ListAnimals() -> Result<Vec<models::Animal>> = get("list-animals", "/animals");
     options {
         /// Sets `near`.
         near into String = query("near")
@@ -18,7 +18,7 @@ operation! {
 operation! {
     /// `PUT /animals`
     #[derive(Default)]
-    pub struct PutAnimal() -> Result<models::Being> = put("put-animal", "/animals").accepting_json();
+    pub struct PutAnimal() -> Result<models::Being> = put("put-animal", "/animals");
     options {
         /// Sets the request body.
         body: models::PutAnimalBody = json("application/json")
@@ -28,7 +28,7 @@ operation! {
 operation! {
     /// `PATCH /animals`
     #[derive(Default)]
-    pub struct TouchAnimals() -> Result<()> = patch("touch-animals", "/animals");
+    pub struct TouchAnimals() -> Result<()> = patch("touch-animals", "/animals").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::TouchAnimalsBody = json("application/json")

@@ -8,13 +8,13 @@ use octogen_runtime::{Map, Style, Value, operation};
 operation! {
     /// `GET /open`
     #[derive(Default)]
-    pub struct GetOpen() -> Result<models::Open> = get("get-open", "/open").accepting_json();
+    pub struct GetOpen() -> Result<models::Open> = get("get-open", "/open");
 }
 
 operation! {
     /// `PUT /open`
     #[derive(Default)]
-    pub struct PutOpen() -> Result<()> = put("put-open", "/open");
+    pub struct PutOpen() -> Result<()> = put("put-open", "/open").accepting(&[]);
     options {
         /// Sets `filter`.
         filter: Map<Value> = query_styled("filter", Style::DEEP_OBJECT),

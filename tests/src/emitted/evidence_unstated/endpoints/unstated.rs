@@ -9,7 +9,7 @@ operation! {
     /// `GET /unstated`
     #[derive(Default)]
     pub struct GetUnstated() -> Result<models::GetUnstatedResponse, GetUnstatedFailure> =
-        get("get-unstated", "/unstated").accepting_json();
+        get("get-unstated", "/unstated");
 }
 responses! { pub enum GetUnstatedFailure {
     404 => NotFound(json Option<models::GetUnstatedResponse404>): "An array or nothing.",
@@ -20,7 +20,7 @@ responses! { pub enum GetUnstatedFailure {
 operation! {
     /// `PUT /unstated`
     #[derive(Default)]
-    pub struct PutUnstated() -> Result<models::Within> = put("put-unstated", "/unstated").accepting_json();
+    pub struct PutUnstated() -> Result<models::Within> = put("put-unstated", "/unstated");
     options {
         /// Sets the request body.
         body: models::PutUnstatedBody = json("application/json")

@@ -7,7 +7,7 @@ use octogen_runtime::{Timestamp, operation};
 
 operation! {
     /// `GET /zoos/{zoo}`
-    pub struct GetZoo(zoo: i64 = path("zoo")) -> Result<models::Zoo> = get("get-zoo", "/zoos/{zoo}").accepting_json();
+    pub struct GetZoo(zoo: i64 = path("zoo")) -> Result<models::Zoo> = get("get-zoo", "/zoos/{zoo}");
     headers { "Seen" HEADER_SEEN: Timestamp }
     options {
         /// Sets `order`.
@@ -17,7 +17,7 @@ operation! {
 
 operation! {
     /// `PUT /zoos/{zoo}`
-    pub struct PutZoo(zoo: i64 = path("zoo")) -> Result<()> = put("put-zoo", "/zoos/{zoo}");
+    pub struct PutZoo(zoo: i64 = path("zoo")) -> Result<()> = put("put-zoo", "/zoos/{zoo}").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::PutZooBody = json("application/json")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /owner`
     #[derive(Default)]
-    pub struct Owner() -> Result<models::Owner> = get("owner", "/owner").accepting_json();
+    pub struct Owner() -> Result<models::Owner> = get("owner", "/owner");
 }

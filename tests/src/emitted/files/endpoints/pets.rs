@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)]
-    pub struct Pets() -> Result<Vec<models::PetTitleCase>, models::Error> = get("pets", "/pets").accepting_json();
+    pub struct Pets() -> Result<Vec<models::PetTitleCase>, models::Error> = get("pets", "/pets");
     options {
         /// At most 9.
         limit: i64 = query("limit")

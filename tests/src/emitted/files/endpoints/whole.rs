@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /whole`
     #[derive(Default)]
-    pub struct Whole() -> Result<models::Colour> = get("whole", "/whole").accepting_json();
+    pub struct Whole() -> Result<models::Colour> = get("whole", "/whole");
 }

@@ -15,5 +15,5 @@ operation! {
     /// panic!()
     /// ~~~
     #[derive(Default)]
-    pub struct A() -> Result<()> = get("a", "/a");
+    pub struct A() -> Result<()> = get("a", "/a").accepting(&[]);
 }

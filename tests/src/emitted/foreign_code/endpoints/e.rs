@@ -15,5 +15,5 @@ operation! {
     /// \> panic!()
     /// \> \`\`\`
     #[derive(Default)]
-    pub struct E() -> Result<()> = get("e", "/e");
+    pub struct E() -> Result<()> = get("e", "/e").accepting(&[]);
 }

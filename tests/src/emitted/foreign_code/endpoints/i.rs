@@ -20,5 +20,5 @@ operation! {
     ///
     /// `GET /i`
     #[derive(Default)]
-    pub struct I() -> Result<()> = get("i", "/i");
+    pub struct I() -> Result<()> = get("i", "/i").accepting(&[]);
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /f`
     #[derive(Default)]
-    pub struct F() -> Result<models::BraceXBrace> = get("f", "/f").accepting_json();
+    pub struct F() -> Result<models::BraceXBrace> = get("f", "/f");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /d`
     #[derive(Default)]
-    pub struct Con() -> Result<models::Nul> = get("con", "/d").accepting_json();
+    pub struct Con() -> Result<models::Nul> = get("con", "/d");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)]
-    pub struct Mod() -> Result<models::Mod> = get("mod", "/b").accepting_json();
+    pub struct Mod() -> Result<models::Mod> = get("mod", "/b");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /c`
     #[derive(Default)]
-    pub struct Type() -> Result<models::Con> = get("type", "/c").accepting_json();
+    pub struct Type() -> Result<models::Con> = get("type", "/c");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct X() -> Result<models::X> = get("../../x", "/a").accepting_json();
+    pub struct X() -> Result<models::X> = get("../../x", "/a");
 }

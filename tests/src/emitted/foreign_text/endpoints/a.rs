@@ -17,7 +17,7 @@ operation! {
     pub struct Get(
         /// - `id`: \`unclosed \[tick - a list - nested
         id into String = path("id"),
-    ) -> Result<GetOutput> = get("get", "/{id}").accepting_json();
+    ) -> Result<GetOutput> = get("get", "/{id}");
     options {
         /// Sets `q`.
         q into String = query("q")

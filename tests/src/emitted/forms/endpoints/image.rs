@@ -6,5 +6,6 @@ use octogen_runtime::{Blob, operation};
 
 operation! {
     /// `PUT /image`
-    pub struct Image(body into Blob = blob("application/octet-stream")) -> Result<()> = put("image", "/image");
+    pub struct Image(body into Blob = blob("application/octet-stream")) -> Result<()> =
+        put("image", "/image").accepting(&[]);
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{operation, request_body};
 operation! {
     /// `POST /render`
     #[derive(Default)]
-    pub struct Render() -> Result<()> = post("render", "/render");
+    pub struct Render() -> Result<()> = post("render", "/render").accepting(&[]);
     options {
         /// The page to render.
         body into RenderBody = body()

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct A() -> Result<models::Person> = get("a", "/a").accepting_json();
+    pub struct A() -> Result<models::Person> = get("a", "/a");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)]
-    pub struct B() -> Result<models::PetKind> = get("b", "/b").accepting_json();
+    pub struct B() -> Result<models::PetKind> = get("b", "/b");
 }

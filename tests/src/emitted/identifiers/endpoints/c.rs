@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /c`
     #[derive(Default)]
-    pub struct C() -> Result<models::Address> = get("c", "/c").accepting_json();
+    pub struct C() -> Result<models::Address> = get("c", "/c");
 }

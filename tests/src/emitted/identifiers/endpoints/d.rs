@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /d`
     #[derive(Default)]
-    pub struct D() -> Result<models::Keeper> = get("d", "/d").accepting_json();
+    pub struct D() -> Result<models::Keeper> = get("d", "/d");
 }

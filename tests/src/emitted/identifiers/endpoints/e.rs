@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /e`
     #[derive(Default)]
-    pub struct E() -> Result<models::House> = get("e", "/e").accepting_json();
+    pub struct E() -> Result<models::House> = get("e", "/e");
 }

@@ -58,5 +58,4 @@ string_enum! {
     /// A colour in a file of its own.
     pub enum Colour { "red" Red, "green" Green, else Unknown }
 }
-
-aliases! { PetKind = PetKindEnum; }
+aliases! { PetKindEnum [PetKind]; }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /cats/{id}`
     pub struct GetCatsId(id: i64 = path("id")) -> Result<models::GetCatsIdResponse> =
-        get("get /cats/{id}", "/cats/{id}").accepting_json();
+        get("get /cats/{id}", "/cats/{id}");
 }

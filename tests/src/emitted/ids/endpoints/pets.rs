@@ -8,22 +8,21 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)]
-    pub struct GetPets() -> Result<Vec<models::GetPetsResponseItem>> = get("get /pets", "/pets").accepting_json();
+    pub struct GetPets() -> Result<Vec<models::GetPetsResponseItem>> = get("get /pets", "/pets");
 }
 
 operation! {
     /// `POST /pets`
     #[derive(Default)]
-    pub struct PostPets() -> Result<()> = post("post /pets", "/pets");
+    pub struct PostPets() -> Result<()> = post("post /pets", "/pets").accepting(&[]);
 }
 
 operation! {
     /// `GET /pets/{id}`
-    pub struct GetPet(id: i64 = path("id")) -> Result<models::GetPetResponse> =
-        get("getPet", "/pets/{id}").accepting_json();
+    pub struct GetPet(id: i64 = path("id")) -> Result<models::GetPetResponse> = get("getPet", "/pets/{id}");
 }
 
 operation! {
     /// `GET /pets/{id}/`
-    pub struct GetPetsId(id: i64 = path("id")) -> Result<()> = get("get /pets/{id}/", "/pets/{id}/");
+    pub struct GetPetsId(id: i64 = path("id")) -> Result<()> = get("get /pets/{id}/", "/pets/{id}/").accepting(&[]);
 }

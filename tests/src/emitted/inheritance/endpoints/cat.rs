@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /cat`
     #[derive(Default)]
-    pub struct Cat() -> Result<models::Cat> = get("cat", "/cat").accepting_json();
+    pub struct Cat() -> Result<models::Cat> = get("cat", "/cat");
 }

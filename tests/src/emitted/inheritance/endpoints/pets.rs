@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)]
-    pub struct Pets() -> Result<Vec<models::Pet>> = get("pets", "/pets").accepting_json();
+    pub struct Pets() -> Result<Vec<models::Pet>> = get("pets", "/pets");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /{type}/{self}`
     pub struct Match(r#type into String = path("type"), self_: i64 = path("self")) -> Result<models::FnModel> =
-        get("match", "/{type}/{self}").accepting_json();
+        get("match", "/{type}/{self}");
     options {
         /// Sets `async`.
         r#async: bool = query("async"),

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /maps`
     #[derive(Default)]
-    pub struct Maps() -> Result<models::Maps> = get("maps", "/maps").accepting_json();
+    pub struct Maps() -> Result<models::Maps> = get("maps", "/maps");
 }

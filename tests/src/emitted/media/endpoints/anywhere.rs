@@ -7,5 +7,6 @@ use octogen_runtime::{Location, operation};
 operation! {
     /// `GET /anywhere`
     #[derive(Default)]
-    pub struct Anywhere() -> Result<Location> = get("anywhere", "/anywhere").redirecting(&[301, 302, 303, 307, 308]);
+    pub struct Anywhere() -> Result<Location> =
+        get("anywhere", "/anywhere").accepting(&[]).redirecting(&[301, 302, 303, 307, 308]);
 }

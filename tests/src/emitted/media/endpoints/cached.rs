@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /cached`
     #[derive(Default)]
-    pub struct Cached() -> Result<models::Problem> = get("cached", "/cached").accepting_json();
+    pub struct Cached() -> Result<models::Problem> = get("cached", "/cached");
 }

@@ -23,11 +23,11 @@ operation! {
 operation! {
     /// `DELETE /commit`
     #[derive(Default)]
-    pub struct Remove() -> Result<()> = delete("remove", "/commit");
+    pub struct Remove() -> Result<()> = delete("remove", "/commit").accepting(&[]);
 }
 
 operation! {
     /// `HEAD /commit`
     #[derive(Default)]
-    pub struct Probe() -> Result<()> = head("probe", "/commit");
+    pub struct Probe() -> Result<()> = head("probe", "/commit").accepting(&[]);
 }

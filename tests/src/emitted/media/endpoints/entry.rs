@@ -8,6 +8,6 @@ use octogen_runtime::{Json, operation};
 operation! {
     /// `GET /entry`
     #[derive(Default)]
-    pub struct Entry() -> Result<Vec<String>> = get("entry", "/entry").accepting_json();
+    pub struct Entry() -> Result<Vec<String>> = get("entry", "/entry");
     alternatives { as_vnd_tree_json: Json<models::EntryVndTreeJsonResponse> = "application/vnd.tree+json" }
 }

@@ -14,6 +14,6 @@ operation! {
 operation! {
     /// `POST /raw`
     #[derive(Default)]
-    pub struct Make() -> Result<models::Commit> = post("make", "/raw").accepting_json();
+    pub struct Make() -> Result<models::Commit> = post("make", "/raw");
     alternatives { as_text_csv: Text = "text/csv" }
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /told`
     #[derive(Default)]
-    pub struct Told() -> Result<models::Problem> = get("told", "/told").accepting_json();
+    pub struct Told() -> Result<models::Problem> = get("told", "/told");
 }

@@ -13,6 +13,5 @@ operation! {
 
 operation! {
     /// `POST /feed`
-    pub struct Publish(body into String = text("text/xml")) -> Result<models::Feed> =
-        post("publish", "/feed").accepting_json();
+    pub struct Publish(body into String = text("text/xml")) -> Result<models::Feed> = post("publish", "/feed");
 }

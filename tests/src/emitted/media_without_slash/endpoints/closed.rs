@@ -13,11 +13,11 @@ operation! {
 operation! {
     /// `DELETE /closed`
     #[derive(Default)]
-    pub struct Close() -> Result<()> = delete("close", "/closed");
+    pub struct Close() -> Result<()> = delete("close", "/closed").accepting(&[]);
 }
 
 operation! {
     /// `HEAD /closed`
     #[derive(Default)]
-    pub struct Look() -> Result<()> = head("look", "/closed");
+    pub struct Look() -> Result<()> = head("look", "/closed").accepting(&[]);
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /feed`
     #[derive(Default)]
-    pub struct Feed() -> Result<models::Zoo, Vec<u8>> = get("feed", "/feed").accepting_json();
+    pub struct Feed() -> Result<models::Zoo, Vec<u8>> = get("feed", "/feed");
 }

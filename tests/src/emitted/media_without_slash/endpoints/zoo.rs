@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /zoo`
     #[derive(Default)]
-    pub struct Zoo() -> Result<models::Zoo, models::ZooResponse404> = get("zoo", "/zoo").accepting_json();
+    pub struct Zoo() -> Result<models::Zoo, models::ZooResponse404> = get("zoo", "/zoo");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /zoos`
     #[derive(Default)]
-    pub struct Found() -> Result<models::Zoo> = post("found", "/zoos").accepting_json();
+    pub struct Found() -> Result<models::Zoo> = post("found", "/zoos");
     options {
         /// Sets the request body.
         body: models::Zoo = json("application/json")

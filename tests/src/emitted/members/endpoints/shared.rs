@@ -7,8 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `PUT /{path}`
-    pub struct SendOperation(path into String = path("path")) -> Result<models::Members> =
-        put("send", "/{path}").accepting_json();
+    pub struct SendOperation(path into String = path("path")) -> Result<models::Members> = put("send", "/{path}");
     options {
         /// Sets `self`.
         self_ into String = query("self"),

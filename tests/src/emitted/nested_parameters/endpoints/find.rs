@@ -8,7 +8,7 @@ use octogen_runtime::{Number, Style, operation};
 operation! {
     /// `GET /find`
     #[derive(Default)]
-    pub struct Find() -> Result<Vec<models::Order>> = get("find", "/find").accepting_json();
+    pub struct Find() -> Result<Vec<models::Order>> = get("find", "/find");
     options {
         /// Sets `states`.
         states: Vec<models::FindStatesItem> = query_styled("states", Style::FORM),

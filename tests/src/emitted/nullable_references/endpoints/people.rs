@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /people`
     #[derive(Default)]
-    pub struct People() -> Result<models::Person> = get("people", "/people").accepting_json();
+    pub struct People() -> Result<models::Person> = get("people", "/people");
 }

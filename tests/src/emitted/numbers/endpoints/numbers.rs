@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /numbers`
     #[derive(Default)]
-    pub struct Numbers() -> Result<models::Numbers> = get("numbers", "/numbers").accepting_json();
+    pub struct Numbers() -> Result<models::Numbers> = get("numbers", "/numbers");
 }

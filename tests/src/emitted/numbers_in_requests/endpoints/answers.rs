@@ -7,7 +7,8 @@ use octogen_runtime::{Number, operation};
 
 operation! {
     /// `POST /answers`
-    pub struct Ask(body: models::Question = json("application/json")) -> Result<()> = post("ask", "/answers");
+    pub struct Ask(body: models::Question = json("application/json")) -> Result<()> =
+        post("ask", "/answers").accepting(&[]);
     options {
         /// Sets `scale`.
         scale into Number = query("scale"),

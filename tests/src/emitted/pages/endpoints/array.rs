@@ -7,8 +7,7 @@ use octogen_runtime::{PageStyle, Pagination, operation};
 operation! {
     /// `GET /array`
     #[derive(Default)]
-    pub struct Array() -> Result<Vec<i64>> =
-        get("array", "/array").accepting_json().paged(Pagination::new(PageStyle::Page, None));
+    pub struct Array() -> Result<Vec<i64>> = get("array", "/array").paged(Pagination::new(PageStyle::Page, None));
     headers {
         /// The way on.
         "Link" HEADER_LINK: String

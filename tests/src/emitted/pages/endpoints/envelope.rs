@@ -9,7 +9,7 @@ operation! {
     /// `GET /envelope`
     #[derive(Default)]
     pub struct Envelope() -> Result<models::Users> =
-        get("envelope", "/envelope").accepting_json().paged(Pagination::new(PageStyle::Cursor("after"), Some("users")));
+        get("envelope", "/envelope").paged(Pagination::new(PageStyle::Cursor("after"), Some("users")));
     options {
         /// Sets `after`.
         after into String = query("after")

@@ -9,5 +9,5 @@ operation! {
     /// `GET /optional`
     #[derive(Default)]
     pub struct Optional() -> Result<models::OptionalResponse> =
-        get("optional", "/optional").accepting_json().paged(Pagination::new(PageStyle::Page, Some("found")));
+        get("optional", "/optional").paged(Pagination::new(PageStyle::Page, Some("found")));
 }

@@ -27,7 +27,7 @@ pub enum PatternsOneValue {
     Other(Value),
     Unknown(Value),
 }
-union! { PatternsOneValue [Matching(i64) tried(json_type(&[JsonType::Number])), Other(Value) any(); Unknown] }
+union! { PatternsOneValue [Matching(i64) tried(Type(&[JsonType::Number])), Other(Value) any(); Unknown] }
 
 #[non_exhaustive]
 pub struct PatternsBeside {
@@ -71,5 +71,4 @@ pub struct PatternsNot {
     pub a: Option<i64>,
 }
 object! { PatternsNot [?a] }
-
-aliases! { PatternsBoth = PatternsNot; }
+aliases! { PatternsNot [PatternsBoth]; }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct OptionOperation() -> Result<models::VecModel> = get("Option", "/a").accepting_json();
+    pub struct OptionOperation() -> Result<models::VecModel> = get("Option", "/a");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `PUT /b`
     #[derive(Default)]
-    pub struct DefaultOperation() -> Result<DefaultOperationOutput> = put("Default", "/b").accepting_json();
+    pub struct DefaultOperation() -> Result<DefaultOperationOutput> = put("Default", "/b");
     options {
         /// Sets the request body.
         body: models::BoxModel = json("application/json")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /tree`
     #[derive(Default)]
-    pub struct Tree() -> Result<models::Tree> = get("tree", "/tree").accepting_json();
+    pub struct Tree() -> Result<models::Tree> = get("tree", "/tree");
 }

@@ -7,6 +7,5 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /links`
-    pub struct Link(body: models::Link = json("application/json")) -> Result<models::Ring> =
-        post("link", "/links").accepting_json();
+    pub struct Link(body: models::Link = json("application/json")) -> Result<models::Ring> = post("link", "/links");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /chain`
     #[derive(Default)]
-    pub struct Chain() -> Result<models::Second> = get("chain", "/chain").accepting_json();
+    pub struct Chain() -> Result<models::Second> = get("chain", "/chain");
 }

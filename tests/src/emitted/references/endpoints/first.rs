@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /first`
     #[derive(Default)]
-    pub struct First() -> Result<models::EitherBee> = get("first", "/first").accepting_json();
+    pub struct First() -> Result<models::EitherBee> = get("first", "/first");
 }

@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /name`
     #[derive(Default)]
-    pub struct Name() -> Result<i64> = get("name", "/name").accepting_json();
+    pub struct Name() -> Result<i64> = get("name", "/name");
 }

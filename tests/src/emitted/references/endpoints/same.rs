@@ -10,5 +10,5 @@ operation! {
     pub struct Same(
         /// - `id`: The id again.
         id: i64 = path("id"),
-    ) -> Result<models::ZooResponse> = get("same", "/same/{id}").accepting_json();
+    ) -> Result<models::ZooResponse> = get("same", "/same/{id}");
 }

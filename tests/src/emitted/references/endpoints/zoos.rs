@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /zoos/{id}`
-    pub struct Zoo(id: i64 = path("id")) -> Result<models::ZooResponse> = get("zoo", "/zoos/{id}").accepting_json();
+    pub struct Zoo(id: i64 = path("id")) -> Result<models::ZooResponse> = get("zoo", "/zoos/{id}");
 }

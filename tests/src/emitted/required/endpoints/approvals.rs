@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /approvals`
     pub struct Approve(body: models::Approval = json("application/json")) -> Result<models::Typed> =
-        post("approve", "/approvals").accepting_json();
+        post("approve", "/approvals");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /patterns`
     #[derive(Default)]
-    pub struct Patterns() -> Result<models::Patterned> = get("patterns", "/patterns").accepting_json();
+    pub struct Patterns() -> Result<models::Patterned> = get("patterns", "/patterns");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::{Bytes, Json, Location, operation, responses};
 operation! {
     /// `GET /jobs`
     #[derive(Default)]
-    pub struct List() -> Result<Vec<models::Job>, models::Error> = get("list", "/jobs").accepting_json();
+    pub struct List() -> Result<Vec<models::Job>, models::Error> = get("list", "/jobs");
 }
 
 operation! {
@@ -20,7 +20,7 @@ operation! {
 operation! {
     /// `POST /jobs`
     #[derive(Default)]
-    pub struct Start() -> Result<StartOutput, StartFailure> = post("start", "/jobs").accepting_json();
+    pub struct Start() -> Result<StartOutput, StartFailure> = post("start", "/jobs");
 }
 responses! { pub enum StartOutput {
     200 => Ok(json Box<models::Job>): "Was done already.",
@@ -37,31 +37,31 @@ responses! { pub enum StartFailure {
 operation! {
     /// `DELETE /jobs`
     #[derive(Default)]
-    pub struct NoneOperation() -> Result<()> = delete("none", "/jobs");
+    pub struct NoneOperation() -> Result<()> = delete("none", "/jobs").accepting(&[]);
 }
 
 operation! {
     /// `OPTIONS /jobs`
     #[derive(Default)]
-    pub struct Redirect() -> Result<Location, ()> = options("redirect", "/jobs").redirecting(&[302]);
+    pub struct Redirect() -> Result<Location, ()> = options("redirect", "/jobs").accepting(&[]).redirecting(&[302]);
 }
 
 operation! {
     /// `HEAD /jobs`
     #[derive(Default)]
-    pub struct Probe() -> Result<(), ()> = head("probe", "/jobs");
+    pub struct Probe() -> Result<(), ()> = head("probe", "/jobs").accepting(&[]);
 }
 
 operation! {
     /// `PATCH /jobs`
     #[derive(Default)]
-    pub struct OnlyDefault() -> Result<models::Job> = patch("only_default", "/jobs").accepting_json();
+    pub struct OnlyDefault() -> Result<models::Job> = patch("only_default", "/jobs");
 }
 
 operation! {
     /// `TRACE /jobs`
     #[derive(Default)]
-    pub struct Odd() -> Result<models::Job> = trace("odd", "/jobs").accepting_json();
+    pub struct Odd() -> Result<models::Job> = trace("odd", "/jobs");
     alternatives {
         as_xml: Bytes = "application/xml", as_vnd_other_json: Json<models::Error> = "application/vnd.other+json"
     }

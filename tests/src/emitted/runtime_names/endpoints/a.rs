@@ -8,6 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct Operation() -> Result<models::Value> = get("Operation", "/a").accepting_json().following(&SERVICE);
+    pub struct Operation() -> Result<models::Value> = get("Operation", "/a").following(&SERVICE);
     takes { security::SecuritySchemeCredential }
 }

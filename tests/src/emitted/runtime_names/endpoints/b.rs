@@ -8,8 +8,7 @@ use octogen_runtime::{Map, operation, responses};
 operation! {
     /// `POST /b`
     #[derive(Default)]
-    pub struct Request() -> Result<RequestOutput, models::DecodeError> =
-        post("Request", "/b").accepting_json().following(&SERVICE);
+    pub struct Request() -> Result<RequestOutput, models::DecodeError> = post("Request", "/b").following(&SERVICE);
     takes { security::SecuritySchemeCredential }
     options {
         /// Sets the request body.

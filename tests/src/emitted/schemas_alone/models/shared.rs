@@ -31,8 +31,7 @@ pub enum Content {
     Unknown(Value),
 }
 union! { Content [
-    Parcel(Parcel) proven(json_type(&[JsonType::Object])), Array(Vec<Empty>) proven(json_type(&[JsonType::Array]));
-    Unknown
+    Parcel(Parcel) proven(Type(&[JsonType::Object])), Array(Vec<Empty>) proven(Type(&[JsonType::Array])); Unknown
 ] }
 
 #[non_exhaustive]

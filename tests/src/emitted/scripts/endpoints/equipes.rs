@@ -7,8 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /équipes/{é}`
-    pub struct Équipes(é into String = path("é")) -> Result<models::Équipe> =
-        get("équipes", "/équipes/{é}").accepting_json();
+    pub struct Équipes(é into String = path("é")) -> Result<models::Équipe> = get("équipes", "/équipes/{é}");
     options {
         /// Sets `日本`.
         日本 into String = query("日本")

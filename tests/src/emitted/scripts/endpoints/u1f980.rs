@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /🦀`
     #[derive(Default)]
-    pub struct Get() -> Result<models::U1f980> = get("get /🦀", "/🦀").accepting_json();
+    pub struct Get() -> Result<models::U1f980> = get("get /🦀", "/🦀");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /日本`
     #[derive(Default)]
-    pub struct 日本() -> Result<models::日本> = get("日本", "/日本").accepting_json();
+    pub struct 日本() -> Result<models::日本> = get("日本", "/日本");
 }

@@ -10,6 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Elsewhere() -> Result<()> =
         get("elsewhere", "/elsewhere")
+            .accepting(&[])
             .at("https://HOSTNAME:8443/api/v3", "https://uploads.example.com/v1")
             .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }
@@ -20,6 +21,7 @@ operation! {
     #[derive(Default)]
     pub struct Clear() -> Result<()> =
         put("clear", "/elsewhere")
+            .accepting(&[])
             .at("https://HOSTNAME:8443/api/v3", "http://uploads.example.com")
             .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }

@@ -8,13 +8,15 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /relative` · server: `/v4`
     #[derive(Default)]
-    pub struct Relative() -> Result<()> = get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
+    pub struct Relative() -> Result<()> =
+        get("relative", "/relative").accepting(&[]).at("https://HOSTNAME:8443/api/v3", "/v4");
     takes { security::Token }
 }
 
 operation! {
     /// `PUT /relative` · server: `/`
     #[derive(Default)]
-    pub struct Rootless() -> Result<()> = put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
+    pub struct Rootless() -> Result<()> =
+        put("rootless", "/relative").accepting(&[]).at("https://HOSTNAME:8443/api/v3", "");
     takes { security::Token }
 }

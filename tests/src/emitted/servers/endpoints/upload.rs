@@ -8,6 +8,8 @@ use octogen_runtime::{Blob, operation};
 operation! {
     /// `POST /upload` · server: `https://HOSTNAME:8443/api/uploads`
     pub struct Upload(body into Blob = blob("application/octet-stream")) -> Result<()> =
-        post("upload", "/upload").at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
+        post("upload", "/upload")
+            .accepting(&[])
+            .at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
     takes { security::Token }
 }

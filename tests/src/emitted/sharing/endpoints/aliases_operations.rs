@@ -8,11 +8,11 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct A() -> Result<models::AResponse> = get("a", "/a").accepting_json();
+    pub struct A() -> Result<models::AResponse> = get("a", "/a");
 }
 
 operation! {
     /// `GET /c`
     #[derive(Default)]
-    pub struct C() -> Result<models::Names> = get("c", "/c").accepting_json();
+    pub struct C() -> Result<models::Names> = get("c", "/c");
 }

@@ -21,9 +21,8 @@ pub struct AResponseAt {
     pub x: Option<i64>,
 }
 object! { AResponseAt [?x] }
-
 aliases! {
-    BResponse = AResponse;
-    BResponseState = AResponseState;
-    BResponseAt = AResponseAt;
+    AResponse [BResponse];
+    AResponseState [BResponseState];
+    AResponseAt [BResponseAt];
 }

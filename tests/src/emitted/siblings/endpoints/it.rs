@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /it`
     #[derive(Default)]
-    pub struct It() -> Result<models::It, models::It> = get("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It, models::It> = get("it", "/it");
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {
         /// Which page. At most 9. Default: `1`.

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /reactions`
     #[derive(Default)]
-    pub struct Reactions() -> Result<models::Reactions> = get("reactions", "/reactions").accepting_json();
+    pub struct Reactions() -> Result<models::Reactions> = get("reactions", "/reactions");
     options {
         /// Sets `-created`.
         minus_created into String = query("-created"),

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /it`
     #[derive(Default)]
-    pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It> = get("it", "/it");
     options {
         /// Default: `"sideways"`.
         sort: models::ItSort = query("sort")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /tuples`
     #[derive(Default)]
-    pub struct Tuples() -> Result<models::Tuples> = get("tuples", "/tuples").accepting_json();
+    pub struct Tuples() -> Result<models::Tuples> = get("tuples", "/tuples");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /lengths`
     pub struct Lengths(body: models::Lengths = json("application/json")) -> Result<Vec<String>> =
-        post("lengths", "/lengths").accepting_json();
+        post("lengths", "/lengths");
 }

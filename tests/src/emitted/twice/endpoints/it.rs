@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /it`
     #[derive(Default)]
-    pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It> = get("it", "/it");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /sessions`
     #[derive(Default)]
-    pub struct ListSessions() -> Result<Vec<models::Session>> = get("list_sessions", "/sessions").accepting_json();
+    pub struct ListSessions() -> Result<Vec<models::Session>> = get("list_sessions", "/sessions");
 }

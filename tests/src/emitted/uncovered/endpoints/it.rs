@@ -8,6 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /it`
     #[derive(Default)]
-    pub struct It() -> Result<models::It> = post("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It> = post("it", "/it");
     headers { "X-Rate" HEADER_X_RATE: i64 }
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /beside`
     #[derive(Default)]
-    pub struct Beside() -> Result<models::Beside> = get("beside", "/beside").accepting_json();
+    pub struct Beside() -> Result<models::Beside> = get("beside", "/beside");
 }

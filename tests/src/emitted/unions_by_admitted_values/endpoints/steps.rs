@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /steps`
     #[derive(Default)]
-    pub struct Steps() -> Result<Vec<models::Step>> = get("steps", "/steps").accepting_json();
+    pub struct Steps() -> Result<Vec<models::Step>> = get("steps", "/steps");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /constants`
     #[derive(Default)]
-    pub struct Constants() -> Result<models::Constants> = get("constants", "/constants").accepting_json();
+    pub struct Constants() -> Result<models::Constants> = get("constants", "/constants");
 }

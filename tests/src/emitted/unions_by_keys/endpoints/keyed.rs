@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /keyed`
     #[derive(Default)]
-    pub struct Keyed() -> Result<()> = post("keyed", "/keyed");
+    pub struct Keyed() -> Result<()> = post("keyed", "/keyed").accepting(&[]);
     options {
         /// Sets the request body.
         body: models::Keyed = json("application/json")

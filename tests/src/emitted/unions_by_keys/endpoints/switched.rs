@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /switched`
     #[derive(Default)]
-    pub struct Switched() -> Result<Vec<models::Switched>> = get("switched", "/switched").accepting_json();
+    pub struct Switched() -> Result<Vec<models::Switched>> = get("switched", "/switched");
 }

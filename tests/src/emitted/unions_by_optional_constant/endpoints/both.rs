@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /both`
     #[derive(Default)]
-    pub struct Both() -> Result<Vec<models::BothItem>> = get("both", "/both").accepting_json();
+    pub struct Both() -> Result<Vec<models::BothItem>> = get("both", "/both");
 }

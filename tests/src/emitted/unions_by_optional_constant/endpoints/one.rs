@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /one`
     #[derive(Default)]
-    pub struct One() -> Result<Vec<models::OneResponseItem>> = get("one", "/one").accepting_json();
+    pub struct One() -> Result<Vec<models::OneResponseItem>> = get("one", "/one");
 }

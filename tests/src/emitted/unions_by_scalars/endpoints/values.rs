@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /values`
     #[derive(Default)]
-    pub struct Values() -> Result<models::Values> = get("values", "/values").accepting_json();
+    pub struct Values() -> Result<models::Values> = get("values", "/values");
 }

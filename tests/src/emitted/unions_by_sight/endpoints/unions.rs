@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /unions`
     #[derive(Default)]
-    pub struct Unions() -> Result<models::Unions> = get("unions", "/unions").accepting_json();
+    pub struct Unions() -> Result<models::Unions> = get("unions", "/unions");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /events`
     #[derive(Default)]
-    pub struct Events() -> Result<models::Event> = get("events", "/events").accepting_json();
+    pub struct Events() -> Result<models::Event> = get("events", "/events");
 }

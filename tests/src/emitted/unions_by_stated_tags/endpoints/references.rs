@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /references`
     #[derive(Default)]
-    pub struct References() -> Result<Vec<models::Reference>> = get("references", "/references").accepting_json();
+    pub struct References() -> Result<Vec<models::Reference>> = get("references", "/references");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /based`
     #[derive(Default)]
-    pub struct Based() -> Result<models::BasedResponse> = get("based", "/based").accepting_json();
+    pub struct Based() -> Result<models::BasedResponse> = get("based", "/based");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /mapped`
     #[derive(Default)]
-    pub struct Mapped() -> Result<Vec<models::Mapped>> = get("mapped", "/mapped").accepting_json();
+    pub struct Mapped() -> Result<Vec<models::Mapped>> = get("mapped", "/mapped");
 }

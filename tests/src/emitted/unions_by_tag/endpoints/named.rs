@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /named`
     #[derive(Default)]
-    pub struct Named() -> Result<models::Named> = get("named", "/named").accepting_json();
+    pub struct Named() -> Result<models::Named> = get("named", "/named");
 }

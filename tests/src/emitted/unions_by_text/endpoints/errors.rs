@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /errors`
     #[derive(Default)]
-    pub struct LastError() -> Result<models::Problem> = get("lastError", "/errors").accepting_json();
+    pub struct LastError() -> Result<models::Problem> = get("lastError", "/errors");
 }

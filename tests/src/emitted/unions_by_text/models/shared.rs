@@ -13,10 +13,10 @@ pub enum Problem {
     Unknown(Value),
 }
 union! { Problem [
-    NotFound(ProblemNotFound) proven(discriminator("type", &["not_found"])),
-    NotAllowed(ProblemNotAllowed) proven(discriminator("type", &["not_allowed"])),
-    NotVerified(ProblemNotVerified) proven(discriminator("type", &["not_verified"])),
-    TooMany(ProblemTooMany) proven(discriminator("type", &["too_many"])); Unknown
+    NotFound(ProblemNotFound) proven(Discriminator("type", &["not_found"])),
+    NotAllowed(ProblemNotAllowed) proven(Discriminator("type", &["not_allowed"])),
+    NotVerified(ProblemNotVerified) proven(Discriminator("type", &["not_verified"])),
+    TooMany(ProblemTooMany) proven(Discriminator("type", &["too_many"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -85,4 +85,4 @@ pub enum ProblemTooManyStatus {
 value_enum! { ProblemTooManyStatus [Literal::Number("429") => Value429, else Unknown] }
 
 constant! { pub struct ProblemTooManyType = "too_many"; }
-aliases! { ProblemNotVerifiedStatus = ProblemNotAllowedStatus; }
+aliases! { ProblemNotAllowedStatus [ProblemNotVerifiedStatus]; }

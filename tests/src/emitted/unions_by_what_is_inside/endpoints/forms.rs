@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /forms`
     #[derive(Default)]
-    pub struct Forms() -> Result<Vec<models::Form>> = get("forms", "/forms").accepting_json();
+    pub struct Forms() -> Result<Vec<models::Form>> = get("forms", "/forms");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /held`
     #[derive(Default)]
-    pub struct Held() -> Result<Vec<models::Held>> = get("held", "/held").accepting_json();
+    pub struct Held() -> Result<Vec<models::Held>> = get("held", "/held");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /messages`
     #[derive(Default)]
-    pub struct Messages() -> Result<Vec<models::Message>> = get("messages", "/messages").accepting_json();
+    pub struct Messages() -> Result<Vec<models::Message>> = get("messages", "/messages");
 }

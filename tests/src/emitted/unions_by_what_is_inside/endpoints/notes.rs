@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /notes`
     #[derive(Default)]
-    pub struct Notes() -> Result<Vec<models::Note>> = get("notes", "/notes").accepting_json();
+    pub struct Notes() -> Result<Vec<models::Note>> = get("notes", "/notes");
 }

@@ -8,7 +8,7 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `POST /messages`
     pub struct SendMessage(body: models::ChatMessage = json("application/json")) -> Result<SendMessageOutput> =
-        post("sendMessage", "/messages").accepting_json();
+        post("sendMessage", "/messages");
 }
 responses! { pub enum SendMessageOutput {
     200 => Ok(json models::PaymentSource): "ok",

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /narrowed`
     #[derive(Default)]
-    pub struct Narrowed() -> Result<models::Narrowed> = get("narrowed", "/narrowed").accepting_json();
+    pub struct Narrowed() -> Result<models::Narrowed> = get("narrowed", "/narrowed");
 }

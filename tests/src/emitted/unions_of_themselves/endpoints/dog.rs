@@ -7,5 +7,5 @@ use octogen_runtime::{Value, operation};
 operation! {
     /// `GET /dog`
     #[derive(Default)]
-    pub struct Dog() -> Result<Value> = get("dog", "/dog").accepting_json();
+    pub struct Dog() -> Result<Value> = get("dog", "/dog");
 }

@@ -7,5 +7,5 @@ use octogen_runtime::{Value, operation};
 operation! {
     /// `GET /pet`
     #[derive(Default)]
-    pub struct Pet() -> Result<Value> = get("pet", "/pet").accepting_json();
+    pub struct Pet() -> Result<Value> = get("pet", "/pet");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /user`
     #[derive(Default)]
-    pub struct User() -> Result<models::User> = get("user", "/user").accepting_json();
+    pub struct User() -> Result<models::User> = get("user", "/user");
 }

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /wide`
     #[derive(Default)]
-    pub struct Wide() -> Result<models::Wide> = get("wide", "/wide").accepting_json();
+    pub struct Wide() -> Result<models::Wide> = get("wide", "/wide");
 }
