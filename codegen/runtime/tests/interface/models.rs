@@ -150,7 +150,7 @@ union_of!(ByTag {
 });
 
 union_of!(ByKey {
-    User(User) = Variant::proven(&[Test::Has("login")]),
+    User(User) = Variant::proven(&[Test::Has(&["login"])]),
     Item(Item) = Variant::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
 });
 

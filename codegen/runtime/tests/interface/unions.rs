@@ -118,8 +118,8 @@ fn tried_variants_do_not_multiply() {
     union_of!(Mixed {
         Strict(Box<StrictMixed>) = Variant::tried(&[Test::Lacks(&["must"])]),
         List(Vec<Mixed>) = Variant::tried(&[]),
-        Loose(Box<LooseMixed>) = Variant::proven(&[Test::Has("inner")]),
-        Leaf(Box<Loose>) = Variant::proven(&[Test::Has("color")]),
+        Loose(Box<LooseMixed>) = Variant::proven(&[Test::Has(&["inner"])]),
+        Leaf(Box<Loose>) = Variant::proven(&[Test::Has(&["color"])]),
     });
     model!(StrictMixed { ?inner: Option<Vec<Mixed>>, ?color: Option<Color>, must: String, });
     model!(LooseMixed { inner: Vec<Mixed>, });
