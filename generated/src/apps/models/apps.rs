@@ -52,7 +52,7 @@ pub enum Owner {
     Enterprise(Box<Enterprise>),
     Unknown(Value),
 }
-union! { Owner [App(AppOwner) likely(Has(&["login"])), Enterprise(Enterprise) likely(Has(&["name"])); Unknown] }
+union! { Owner [App(AppOwner) likely(has(&["login"])), Enterprise(Enterprise) likely(has(&["name"])); Unknown] }
 
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. For that reason it is not

@@ -295,8 +295,8 @@ pub enum FieldErrorValue {
     Unknown(Value),
 }
 union! { FieldErrorValue [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])),
-    Array(Vec<String>) proven(Type(&[JsonType::Array])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// An account with an installation. The reference page shows users and organizations, which look
@@ -312,7 +312,7 @@ pub enum Account {
     Enterprise(Box<Enterprise>),
     Unknown(Value),
 }
-union! { Account [User(User) likely(Has(&["login"])), Enterprise(Enterprise) likely(Has(&["slug"])); Unknown] }
+union! { Account [User(User) likely(has(&["login"])), Enterprise(Enterprise) likely(has(&["slug"])); Unknown] }
 
 /// A user, or an organization in the shape of a user: `type` distinguishes them. This is the
 /// short form that other objects embed.
@@ -646,7 +646,8 @@ pub enum PropertyValue {
     Unknown(Value),
 }
 union! { PropertyValue [
-    String(String) proven(Type(&[JsonType::String])), Array(Vec<String>) proven(Type(&[JsonType::Array])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
+    Unknown
 ] }
 
 /// One page of the repositories that an installation covers.
@@ -1040,7 +1041,8 @@ pub enum EventTime {
     Unknown(Value),
 }
 union! { EventTime [
-    DateTime(Timestamp) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    DateTime(Timestamp) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The name that was.

@@ -50,7 +50,8 @@ pub enum InsecureSsl {
     Unknown(Value),
 }
 union! { InsecureSsl [
-    String(String) proven(Type(&[JsonType::String])), Number(Number) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 string_enum! {

@@ -147,5 +147,5 @@ pub enum InstallationAccount {
     Unknown(Value),
 }
 union! { InstallationAccount [
-    Organization(Organization) likely(Has(&["hooks_url"])), User(User) likely(Has(&["gravatar_id"])); Unknown
+    Organization(Organization) likely(has(&["hooks_url"])), User(User) likely(has(&["gravatar_id"])); Unknown
 ] }

@@ -62,7 +62,7 @@ pub enum UserTokenResponse {
     Unknown(Value),
 }
 union! { UserTokenResponse [
-    AccessToken(UserAccessToken) likely(Has(&["access_token"])), SignInError(SignInError) likely(Has(&["error"]));
+    AccessToken(UserAccessToken) likely(has(&["access_token"])), SignInError(SignInError) likely(has(&["error"]));
     Unknown
 ] }
 
@@ -94,7 +94,7 @@ pub enum Seconds {
     Unknown(Value),
 }
 union! { Seconds [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The app, and what it wants to be allowed.
@@ -119,7 +119,7 @@ pub enum DeviceCodeResponse {
     Unknown(Value),
 }
 union! { DeviceCodeResponse [
-    DeviceCode(DeviceCode) likely(Has(&["device_code"])), SignInError(SignInError) likely(Has(&["error"])); Unknown
+    DeviceCode(DeviceCode) likely(has(&["device_code"])), SignInError(SignInError) likely(has(&["error"])); Unknown
 ] }
 
 /// The codes for a device.

@@ -41,5 +41,5 @@ pub enum FormsJ {
     Unknown(Value),
 }
 union! { FormsJ [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }

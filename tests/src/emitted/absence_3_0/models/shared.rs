@@ -40,7 +40,7 @@ pub enum FormsJ {
     Unknown(Value),
 }
 union! { FormsJ [
-    String(String) proven(Type(&[JsonType::String])), Inner(Inner) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Inner(Inner) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -42,7 +42,7 @@ pub enum Choice {
     B(Box<ChoiceB>),
     Unknown(Value),
 }
-union! { Choice [A(ChoiceA) likely(Has(&["a"])), B(ChoiceB) likely(Has(&["b"])); Unknown] }
+union! { Choice [A(ChoiceA) likely(has(&["a"])), B(ChoiceB) likely(has(&["b"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Missing {

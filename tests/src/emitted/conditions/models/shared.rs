@@ -33,8 +33,8 @@ pub enum Further {
     Unknown(Value),
 }
 union! { Further [
-    FurtherBoolean(FurtherFurtherBoolean) tried(Type(&[JsonType::Object])),
-    FurtherString(FurtherFurtherString) tried(Type(&[JsonType::Object])); Unknown
+    FurtherBoolean(FurtherFurtherBoolean) tried(json_type(&[JsonType::Object])),
+    FurtherString(FurtherFurtherString) tried(json_type(&[JsonType::Object])); Unknown
 ] }
 
 /// The variant is selected by JSON type (number: `Integer`, string, object, array); any other value is kept as `Unknown`.
@@ -48,8 +48,9 @@ pub enum ChoiceValue {
     Unknown(Value),
 }
 union! { ChoiceValue [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])),
-    Object(Map<Value>) proven(Type(&[JsonType::Object])), Array(Vec<Value>) proven(Type(&[JsonType::Array])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])),
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])), Array(Vec<Value>) proven(json_type(&[JsonType::Array]));
+    Unknown
 ] }
 
 #[non_exhaustive]
@@ -68,7 +69,8 @@ pub enum DependentFurther {
     Unknown(Value),
 }
 union! { DependentFurther [
-    Boolean(bool) proven(Type(&[JsonType::Boolean])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -50,7 +50,7 @@ pub enum CardExtra {
     Unknown(Value),
 }
 union! { CardExtra [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (object: `Card`, string); any other value is kept as `Unknown`.
@@ -62,7 +62,7 @@ pub enum CardBody {
     Unknown(Value),
 }
 union! { CardBody [
-    Card(Card) proven(Type(&[JsonType::Object])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Card(Card) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Default)]

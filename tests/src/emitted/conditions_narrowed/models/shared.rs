@@ -31,7 +31,7 @@ pub enum NarrowedValue {
     Unknown(Value),
 }
 union! { NarrowedValue [
-    Lives(OfCat) likely(Has(&["lives"])), Tricks(NarrowedValueTricks) likely(Has(&["tricks"])); Unknown
+    Lives(OfCat) likely(has(&["lives"])), Tricks(NarrowedValueTricks) likely(has(&["tricks"])); Unknown
 ] }
 
 /// The traits.

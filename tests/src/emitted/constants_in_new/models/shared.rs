@@ -14,8 +14,8 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Cat(Cat) proven(Discriminator("kind", &["cat"])), Fish(Fish) proven(Discriminator("kind", &["fish"])),
-    Dog(Dog) likely(Has(&["barks"])), Fish tried(Lacks(&["kind"])); Unknown
+    Cat(Cat) proven(discriminator("kind", &["cat"])), Fish(Fish) proven(discriminator("kind", &["fish"])),
+    Dog(Dog) likely(has(&["barks"])), Fish tried(lacks(&["kind"])); Unknown
 ] }
 
 #[non_exhaustive]

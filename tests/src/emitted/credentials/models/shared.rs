@@ -24,8 +24,8 @@ pub enum TokenEither {
     Unknown(Value),
 }
 union! { TokenEither [
-    Secret(octogen_runtime::Secret) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number]));
-    Unknown
+    Secret(octogen_runtime::Secret) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[non_exhaustive]

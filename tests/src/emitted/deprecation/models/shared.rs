@@ -66,7 +66,9 @@ pub enum Either {
     Old(Box<Old>),
     Unknown(Value),
 }
-union! { Either [Integer(i64) proven(Type(&[JsonType::Number])), Old(Old) proven(Type(&[JsonType::Object])); Unknown] }
+union! { Either [
+    Integer(i64) proven(json_type(&[JsonType::Number])), Old(Old) proven(json_type(&[JsonType::Object])); Unknown
+] }
 
 /// Deprecated.
 pub type Name = String;

@@ -54,8 +54,8 @@ pub enum Reference {
     Unknown(Value),
 }
 union! { Reference [
-    String(ReferenceString) proven(Type(&[JsonType::String])), Array(Vec<String>) proven(Type(&[JsonType::Array]));
-    Unknown
+    String(ReferenceString) proven(json_type(&[JsonType::String])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// The variant is selected by value (`now`: `String`), then by best fit (`DateTime`); any other value is kept as `Unknown`.
@@ -67,8 +67,8 @@ pub enum Moment {
     Unknown(Value),
 }
 union! { Moment [
-    String(MomentString) proven(Is(&[Literal::String("now")])), DateTime(Timestamp) tried(Type(&[JsonType::String]));
-    Unknown
+    String(MomentString) proven(is(&[Literal::String("now")])),
+    DateTime(Timestamp) tried(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// - `true`: It is on.
@@ -84,7 +84,8 @@ pub enum FlagOrText {
     Unknown(Value),
 }
 union! { FlagOrText [
-    Boolean(bool) proven(Type(&[JsonType::Boolean])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 #[non_exhaustive]
@@ -144,7 +145,7 @@ pub enum AnswerColor {
     AnyColor(Box<AnyColor>),
     Unknown(Value),
 }
-union! { AnswerColor [Red(Red) tried(Has(&["color"])), AnyColor(AnyColor) tried(Has(&["color"])); Unknown] }
+union! { AnswerColor [Red(Red) tried(has(&["color"])), AnyColor(AnyColor) tried(has(&["color"])); Unknown] }
 
 string_enum! { pub enum AnswerEmpty { "" Empty, or Other } }
 
@@ -157,7 +158,8 @@ pub enum AnswerMixed {
     Unknown(Value),
 }
 union! { AnswerMixed [
-    String(AnswerMixedString) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(AnswerMixedString) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 string_enum! { pub enum CreateAnswerOrderItem { "up" Up, "down" Down, or Other } }

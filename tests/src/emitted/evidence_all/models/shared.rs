@@ -33,8 +33,8 @@ pub enum ThingEither {
     Unknown(Value),
 }
 union! { ThingEither [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])),
-    Boolean(bool) proven(Type(&[JsonType::Boolean])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -53,7 +53,7 @@ pub enum ThingId {
     Unknown(Value),
 }
 union! { ThingId [
-    Number(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Number(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (array, string, object); any other value is kept as `Unknown`.
@@ -66,8 +66,8 @@ pub enum ThingTags {
     Unknown(Value),
 }
 union! { ThingTags [
-    Array(Vec<String>) proven(Type(&[JsonType::Array])), String(String) proven(Type(&[JsonType::String])),
-    Object(ThingTagsObject) proven(Type(&[JsonType::Object])); Unknown
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])), String(String) proven(json_type(&[JsonType::String])),
+    Object(ThingTagsObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -86,7 +86,8 @@ pub enum ThingState {
     Unknown(Value),
 }
 union! { ThingState [
-    String(ThingStateString) proven(Type(&[JsonType::String])), Number(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(ThingStateString) proven(json_type(&[JsonType::String])), Number(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (object: `Owner`, array); any other value is kept as `Unknown`.
@@ -98,7 +99,7 @@ pub enum ThingOwner {
     Unknown(Value),
 }
 union! { ThingOwner [
-    Owner(Owner) proven(Type(&[JsonType::Object])), Array(Vec<i64>) proven(Type(&[JsonType::Array])); Unknown
+    Owner(Owner) proven(json_type(&[JsonType::Object])), Array(Vec<i64>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// The variant is selected by JSON type (array, object); any other value is kept as `Unknown`.
@@ -110,8 +111,8 @@ pub enum ListThingsResponse {
     Unknown(Value),
 }
 union! { ListThingsResponse [
-    Array(Vec<Thing>) proven(Type(&[JsonType::Array])),
-    Object(ListThingsResponseObject) proven(Type(&[JsonType::Object])); Unknown
+    Array(Vec<Thing>) proven(json_type(&[JsonType::Array])),
+    Object(ListThingsResponseObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -131,8 +132,8 @@ pub enum PutThingsBody {
     Unknown(Value),
 }
 union! { PutThingsBody [
-    String(String) proven(Type(&[JsonType::String])), Object(PutThingsBodyObject) proven(Type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(PutThingsBodyObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -151,8 +152,8 @@ pub enum PatchThingsBody {
     Unknown(Value),
 }
 union! { PatchThingsBody [
-    Object(PatchThingsBodyObject) proven(Type(&[JsonType::Object])),
-    Array(Vec<PatchThingsBodyArrayItem>) proven(Type(&[JsonType::Array])); Unknown
+    Object(PatchThingsBodyObject) proven(json_type(&[JsonType::Object])),
+    Array(Vec<PatchThingsBodyArrayItem>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -171,7 +172,8 @@ pub enum PatchThingsResponse {
     Unknown(Value),
 }
 union! { PatchThingsResponse [
-    Boolean(bool) proven(Type(&[JsonType::Boolean])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, number); any other value is kept as `Unknown`.
@@ -183,6 +185,6 @@ pub enum OwnerName {
     Unknown(Value),
 }
 union! { OwnerName [
-    String(String) proven(Type(&[JsonType::String])), Number(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Number(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 aliases! { ThingId [ThingTagsObjectAItem]; }

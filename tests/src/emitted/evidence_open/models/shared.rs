@@ -116,8 +116,8 @@ pub enum OpenItemsItemValue {
     Unknown(Value),
 }
 union! { OpenItemsItemValue [
-    String(String) proven(Type(&[JsonType::String])),
-    Object(OpenItemsItemValueObject) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(OpenItemsItemValueObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

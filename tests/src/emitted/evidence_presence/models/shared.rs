@@ -42,7 +42,7 @@ pub enum Being {
     Plant(Box<Plant>),
     Unknown(Value),
 }
-union! { Being [Animal(Animal) likely(Has(&["id"])), Plant(Plant) likely(Has(&["leaves"])); Unknown] }
+union! { Being [Animal(Animal) likely(has(&["id"])), Plant(Plant) likely(has(&["leaves"])); Unknown] }
 
 constant! { pub struct PlantKind = "plant"; }
 

@@ -22,7 +22,7 @@ pub enum WithinInner {
     Object(Box<WithinInnerObject>),
     Unknown(Value),
 }
-union! { WithinInner [Object(WithinInnerObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { WithinInner [Object(WithinInnerObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub enum WithinSure {
     Array(Vec<WithinSureArrayItem>),
     Unknown(Value),
 }
-union! { WithinSure [Array(Vec<WithinSureArrayItem>) proven(Type(&[JsonType::Array])); Unknown] }
+union! { WithinSure [Array(Vec<WithinSureArrayItem>) proven(json_type(&[JsonType::Array])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub enum WithinListItem {
     Object(Box<WithinListItemObject>),
     Unknown(Value),
 }
-union! { WithinListItem [Object(WithinListItemObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { WithinListItem [Object(WithinListItemObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ pub enum GetUnstatedResponse {
     Object(Box<GetUnstatedResponseObject>),
     Unknown(Value),
 }
-union! { GetUnstatedResponse [Object(GetUnstatedResponseObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { GetUnstatedResponse [Object(GetUnstatedResponseObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,7 @@ pub enum GetUnstatedResponse404 {
     Unknown(Value),
 }
 union! { GetUnstatedResponse404 [
-    Array(Vec<GetUnstatedResponse404ArrayItem>) proven(Type(&[JsonType::Array])); Unknown
+    Array(Vec<GetUnstatedResponse404ArrayItem>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (object); any other value is kept as `Unknown`.
@@ -69,7 +69,7 @@ pub enum PutUnstatedBody {
     Object(Box<PutUnstatedBodyObject>),
     Unknown(Value),
 }
-union! { PutUnstatedBody [Object(PutUnstatedBodyObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { PutUnstatedBody [Object(PutUnstatedBodyObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -112,9 +112,9 @@ pub enum GetUnstatedResponse404ArrayItem {
     Unknown(Value),
 }
 union! { GetUnstatedResponse404ArrayItem [
-    Object(GetUnstatedResponse404ArrayItemObject) proven(Type(&[JsonType::Object])),
-    String(String) proven(Type(&[JsonType::String])),
-    Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>) proven(Type(&[JsonType::Array])); Unknown
+    Object(GetUnstatedResponse404ArrayItemObject) proven(json_type(&[JsonType::Object])),
+    String(String) proven(json_type(&[JsonType::String])),
+    Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Default)]
@@ -134,7 +134,7 @@ pub enum GetUnstatedResponse404ArrayItemArrayItem {
     Unknown(Value),
 }
 union! { GetUnstatedResponse404ArrayItemArrayItem [
-    Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(Type(&[JsonType::Object])); Unknown
+    Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

@@ -11,7 +11,7 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Cat(Cat) proven(Discriminator("kind", &["Cat"])), Dog(Dog) proven(Discriminator("kind", &["dog"])); Unknown
+    Cat(Cat) proven(discriminator("kind", &["Cat"])), Dog(Dog) proven(discriminator("kind", &["dog"])); Unknown
 ] }
 
 #[non_exhaustive]

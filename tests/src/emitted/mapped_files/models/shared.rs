@@ -12,8 +12,8 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Fish(Fish) proven(Discriminator("kind", &["Fish"])), C(Cat) proven(Discriminator("kind", &["c"])),
-    D(Dog) proven(Discriminator("kind", &["d"])); Unknown
+    Fish(Fish) proven(discriminator("kind", &["Fish"])), C(Cat) proven(discriminator("kind", &["c"])),
+    D(Dog) proven(discriminator("kind", &["d"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -17,7 +17,7 @@ pub enum ZooResponse404 {
     Object(Box<ZooResponse404Object>),
     Unknown(Value),
 }
-union! { ZooResponse404 [Object(ZooResponse404Object) proven(Type(&[JsonType::Object])); Unknown] }
+union! { ZooResponse404 [Object(ZooResponse404Object) proven(json_type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub enum PersonEither {
     Boat(Box<Boat>),
     Unknown(Value),
 }
-union! { PersonEither [Car(Car) likely(Has(&["wheels"])), Boat(Boat) likely(Has(&["sails"])); Unknown] }
+union! { PersonEither [Car(Car) likely(has(&["wheels"])), Boat(Boat) likely(has(&["sails"])); Unknown] }
 
 /// Really any. The variant is selected by best fit (`Car`, `Object`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,4 +44,6 @@ pub enum PersonAny {
     Object(Map<Value>),
     Unknown(Value),
 }
-union! { PersonAny [Car(Car) tried(Has(&["wheels"])), Object(Map<Value>) tried(Type(&[JsonType::Object])); Unknown] }
+union! { PersonAny [
+    Car(Car) tried(has(&["wheels"])), Object(Map<Value>) tried(json_type(&[JsonType::Object])); Unknown
+] }

@@ -29,5 +29,6 @@ pub enum NumbersText {
     Unknown(Value),
 }
 union! { NumbersText [
-    String(String) proven(Type(&[JsonType::String])), Number(Number) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }

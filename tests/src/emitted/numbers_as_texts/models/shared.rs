@@ -27,5 +27,5 @@ pub enum StockPort {
     Unknown(Value),
 }
 union! { StockPort [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }

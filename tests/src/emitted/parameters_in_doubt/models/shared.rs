@@ -11,5 +11,5 @@ pub enum DoubtEither {
     Unknown(Value),
 }
 union! { DoubtEither [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }

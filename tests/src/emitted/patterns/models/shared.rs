@@ -27,7 +27,7 @@ pub enum PatternsOneValue {
     Other(Value),
     Unknown(Value),
 }
-union! { PatternsOneValue [Matching(i64) tried(Type(&[JsonType::Number])), Other(Value) any(); Unknown] }
+union! { PatternsOneValue [Matching(i64) tried(json_type(&[JsonType::Number])), Other(Value) any(); Unknown] }
 
 #[non_exhaustive]
 pub struct PatternsBeside {

@@ -54,7 +54,8 @@ pub enum DefaultModel {
     Unknown(Value),
 }
 union! { DefaultModel [
-    Array(Vec<Option<i64>>) proven(Type(&[JsonType::Array])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Array(Vec<Option<i64>>) proven(json_type(&[JsonType::Array])),
+    String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 #[non_exhaustive]

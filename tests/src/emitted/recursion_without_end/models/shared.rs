@@ -58,7 +58,7 @@ pub enum ChoiceOf {
     OfChoice(Box<ChoiceOfOfChoice>),
     Unknown(Value),
 }
-union! { ChoiceOf [Choice(Choice) tried(Has(&["of"])), OfChoice(ChoiceOfOfChoice) tried(Has(&["of"])); Unknown] }
+union! { ChoiceOf [Choice(Choice) tried(has(&["of"])), OfChoice(ChoiceOfOfChoice) tried(has(&["of"])); Unknown] }
 
 #[non_exhaustive]
 pub struct ChoiceOfOfChoice {

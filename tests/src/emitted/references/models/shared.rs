@@ -13,7 +13,8 @@ pub enum Either {
     Unknown(Value),
 }
 union! { Either [
-    String(String) proven(Type(&[JsonType::String])), Bee(EitherBee) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Bee(EitherBee) proven(json_type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -45,7 +45,7 @@ pub enum ApprovalRequest {
     Object(Box<ApprovalRequestObject>),
     Unknown(Value),
 }
-union! { ApprovalRequest [Object(ApprovalRequestObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { ApprovalRequest [Object(ApprovalRequestObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 #[non_exhaustive]
 pub struct ApprovalRequestObject {

@@ -28,7 +28,7 @@ pub enum StartResponseDefault {
     Object(Box<StartResponseDefaultObject>),
     Unknown(Value),
 }
-union! { StartResponseDefault [Object(StartResponseDefaultObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { StartResponseDefault [Object(StartResponseDefaultObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

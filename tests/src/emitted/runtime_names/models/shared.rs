@@ -39,7 +39,8 @@ pub enum Object {
     Unknown(octogen_runtime::Value),
 }
 union! { Object [
-    Array(Vec<Option<i64>>) proven(Type(&[JsonType::Array])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Array(Vec<Option<i64>>) proven(json_type(&[JsonType::Array])),
+    String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by keys (`variant`, `field`); any other value is kept as `Unknown`.
@@ -50,7 +51,7 @@ pub enum Union {
     Field(Box<Field>),
     Unknown(octogen_runtime::Value),
 }
-union! { Union [Variant(Variant) likely(Has(&["variant"])), Field(Field) likely(Has(&["field"])); Unknown] }
+union! { Union [Variant(Variant) likely(has(&["variant"])), Field(Field) likely(has(&["field"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Variant {

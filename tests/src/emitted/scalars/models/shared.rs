@@ -47,7 +47,8 @@ pub enum ScalarsAt {
     Unknown(Value),
 }
 union! { ScalarsAt [
-    DateTime(Timestamp) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    DateTime(Timestamp) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
@@ -57,7 +58,7 @@ pub enum ScalarsAll {
     Array(Vec<Option<ScalarsAllArrayItem>>),
     Unknown(Value),
 }
-union! { ScalarsAll [Array(Vec<Option<ScalarsAllArrayItem>>) proven(Type(&[JsonType::Array])); Unknown] }
+union! { ScalarsAll [Array(Vec<Option<ScalarsAllArrayItem>>) proven(json_type(&[JsonType::Array])); Unknown] }
 
 /// The variant is selected by JSON type (number, object); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +69,8 @@ pub enum ScalarsAllArrayItem {
     Unknown(Value),
 }
 union! { ScalarsAllArrayItem [
-    Number(Number) proven(Type(&[JsonType::Number])),
-    Object(ScalarsAllArrayItemObject) proven(Type(&[JsonType::Object])); Unknown
+    Number(Number) proven(json_type(&[JsonType::Number])),
+    Object(ScalarsAllArrayItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]

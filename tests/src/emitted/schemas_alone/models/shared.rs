@@ -31,7 +31,8 @@ pub enum Content {
     Unknown(Value),
 }
 union! { Content [
-    Parcel(Parcel) proven(Type(&[JsonType::Object])), Array(Vec<Empty>) proven(Type(&[JsonType::Array])); Unknown
+    Parcel(Parcel) proven(json_type(&[JsonType::Object])), Array(Vec<Empty>) proven(json_type(&[JsonType::Array]));
+    Unknown
 ] }
 
 #[non_exhaustive]

@@ -25,7 +25,7 @@ pub enum TuplesLooseItem {
     Object(Box<TuplesLooseItemObject>),
     Unknown(Value),
 }
-union! { TuplesLooseItem [Object(TuplesLooseItemObject) proven(Type(&[JsonType::Object])); Unknown] }
+union! { TuplesLooseItem [Object(TuplesLooseItemObject) proven(json_type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -28,5 +28,5 @@ pub enum ItBoth {
     Unknown(Value),
 }
 union! { ItBoth [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }

@@ -62,7 +62,8 @@ pub enum AnyMixed {
     Unknown(Value),
 }
 union! { AnyMixed [
-    String(String) proven(Type(&[JsonType::String])), Object(AnyMixedObject) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(AnyMixedObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -83,8 +84,8 @@ pub enum AnyUnlike {
     Unknown(Value),
 }
 union! { AnyUnlike [
-    Left(AnyUnlikeLeft) tried(Type(&[JsonType::Object]), Lacks(&["right"])),
-    Right(AnyUnlikeRight) tried(Type(&[JsonType::Object]), Lacks(&["left"])); Unknown
+    Left(AnyUnlikeLeft) tried(json_type(&[JsonType::Object]), lacks(&["right"])),
+    Right(AnyUnlikeRight) tried(json_type(&[JsonType::Object]), lacks(&["left"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -112,8 +113,8 @@ pub enum AnyConstant {
     Unknown(Value),
 }
 union! { AnyConstant [
-    One(AnyConstantOne) proven(Discriminator("kind", &["one"])),
-    Two(AnyConstantTwo) proven(Discriminator("kind", &["two"])); Unknown
+    One(AnyConstantOne) proven(discriminator("kind", &["one"])),
+    Two(AnyConstantTwo) proven(discriminator("kind", &["two"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -147,9 +148,9 @@ pub enum PetsResponseItem {
     Unknown(Value),
 }
 union! { PetsResponseItem [
-    Age(ByAge) likely(Lacks(&["hunts", "pet_type"]), Has(&["age"])),
-    Type(ByType) likely(Lacks(&["age", "nickname"]), Has(&["pet_type"])),
-    Combined(PetsResponseItemCombined) proven(Has(&["age"])), Combined proven(Has(&["pet_type"])); Unknown
+    Age(ByAge) likely(lacks(&["hunts", "pet_type"]), has(&["age"])),
+    Type(ByType) likely(lacks(&["age", "nickname"]), has(&["pet_type"])),
+    Combined(PetsResponseItemCombined) proven(has(&["age"])), Combined proven(has(&["pet_type"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -50,12 +50,12 @@ pub enum BesideBoth {
     Unknown(Value),
 }
 union! { BesideBoth [
-    AC(BesideBothAC) likely(Lacks(&["b", "d"]), Has(&["c", "a"])),
-    AD(BesideBothAD) likely(Lacks(&["b", "c"]), Has(&["d", "a"])),
-    BC(BesideBothBC) likely(Lacks(&["a", "d"]), Has(&["b", "c"])),
-    BD(BesideBothBD) likely(Lacks(&["a", "c"]), Has(&["b", "d"])),
-    Combined(BesideBothCombined) proven(Has(&["id", "a", "c"])), Combined proven(Has(&["id", "a", "d"])),
-    Combined proven(Has(&["id", "b", "c"])), Combined proven(Has(&["id", "b", "d"])); Unknown
+    AC(BesideBothAC) likely(lacks(&["b", "d"]), has(&["c", "a"])),
+    AD(BesideBothAD) likely(lacks(&["b", "c"]), has(&["d", "a"])),
+    BC(BesideBothBC) likely(lacks(&["a", "d"]), has(&["b", "c"])),
+    BD(BesideBothBD) likely(lacks(&["a", "c"]), has(&["b", "d"])),
+    Combined(BesideBothCombined) proven(has(&["id", "a", "c"])), Combined proven(has(&["id", "a", "d"])),
+    Combined proven(has(&["id", "b", "c"])), Combined proven(has(&["id", "b", "d"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -99,7 +99,7 @@ pub enum BesideScalar {
     Unknown(Value),
 }
 union! { BesideScalar [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
@@ -118,7 +118,7 @@ pub enum BesideFurther {
     B(Box<BesideFurtherB>),
     Unknown(Value),
 }
-union! { BesideFurther [B(BesideFurtherB) likely(Has(&["b"])), A(BesideFurtherA) tried(Has(&["a"])); Unknown] }
+union! { BesideFurther [B(BesideFurtherB) likely(has(&["b"])), A(BesideFurtherA) tried(has(&["a"])); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideFurtherA {
@@ -144,8 +144,8 @@ pub enum BesideMaybe {
     Unknown(Value),
 }
 union! { BesideMaybe [
-    A(A) likely(Lacks(&["b"]), Has(&["a"])), B(B) likely(Lacks(&["a"]), Has(&["b"])),
-    Combined(BesideMaybeCombined) proven(Has(&["a"])), Combined proven(Has(&["b"])); Unknown
+    A(A) likely(lacks(&["b"]), has(&["a"])), B(B) likely(lacks(&["a"]), has(&["b"])),
+    Combined(BesideMaybeCombined) proven(has(&["a"])), Combined proven(has(&["b"])); Unknown
 ] }
 
 /// The variant is selected by keys (`a`, `b`); any other value is kept as `Unknown`.
@@ -156,7 +156,7 @@ pub enum BesideBase {
     B(Box<BesideBaseB>),
     Unknown(Value),
 }
-union! { BesideBase [A(BesideBaseA) likely(Has(&["a"])), B(BesideBaseB) likely(Has(&["b"])); Unknown] }
+union! { BesideBase [A(BesideBaseA) likely(has(&["a"])), B(BesideBaseB) likely(has(&["b"])); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideBaseA {
@@ -185,7 +185,7 @@ pub enum BesideInner {
     Unknown(Value),
 }
 union! { BesideInner [
-    Integer(i64) proven(Type(&[JsonType::Number])), Boolean(bool) proven(Type(&[JsonType::Boolean])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), Boolean(bool) proven(json_type(&[JsonType::Boolean])); Unknown
 ] }
 
 /// A value of several of the others at once.

@@ -58,7 +58,7 @@ pub enum Inner {
     B(Box<B>),
     Unknown(Value),
 }
-union! { Inner [A(A) proven(Discriminator("type", &["a"])), B(B) proven(Discriminator("type", &["b"])); Unknown] }
+union! { Inner [A(A) proven(discriminator("type", &["a"])), B(B) proven(discriminator("type", &["b"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Turn {
@@ -86,12 +86,12 @@ pub enum Step {
     Unknown(Value),
 }
 union! { Step [
-    Plain(Plain) proven(Discriminator("type", &["plain"])), Call(Call) proven(Discriminator("type", &["call"])),
-    Out(Out) proven(Constant("type", &[Literal::String("out"), Literal::Null])),
-    Search(Search) proven(Discriminator("type", &["search", "search_2"])),
-    Inner(Inner) proven(Discriminator("type", &["a", "b"])),
-    Turn(Turn) proven(Discriminator("type", &["left", "right"])),
-    Named(Named) proven(Discriminator("type", &["named"])), Out tried(Lacks(&["type"])); Unknown
+    Plain(Plain) proven(discriminator("type", &["plain"])), Call(Call) proven(discriminator("type", &["call"])),
+    Out(Out) proven(constant("type", &[Literal::String("out"), Literal::Null])),
+    Search(Search) proven(discriminator("type", &["search", "search_2"])),
+    Inner(Inner) proven(discriminator("type", &["a", "b"])),
+    Turn(Turn) proven(discriminator("type", &["left", "right"])),
+    Named(Named) proven(discriminator("type", &["named"])), Out tried(lacks(&["type"])); Unknown
 ] }
 
 /// The variant is selected by `type` (`simple` or `plainest` or `plain`: `Plain`, `a`); any other value is kept as `Unknown`.
@@ -103,8 +103,8 @@ pub enum Mapped {
     Unknown(Value),
 }
 union! { Mapped [
-    Plain(Plain) proven(Discriminator("type", &["simple", "plainest", "plain"])),
-    A(A) proven(Discriminator("type", &["a"])); Unknown
+    Plain(Plain) proven(discriminator("type", &["simple", "plainest", "plain"])),
+    A(A) proven(discriminator("type", &["a"])); Unknown
 ] }
 
 constant! { pub struct PlainType = "plain"; }

@@ -42,8 +42,8 @@ pub enum ConstantsNumber {
     Unknown(Value),
 }
 union! { ConstantsNumber [
-    Version1(ConstantsNumberVersion1) proven(Constant("version", &[Literal::Number("1")])),
-    Version2(ConstantsNumberVersion2) proven(Constant("version", &[Literal::Number("2")])); Unknown
+    Version1(ConstantsNumberVersion1) proven(constant("version", &[Literal::Number("1")])),
+    Version2(ConstantsNumberVersion2) proven(constant("version", &[Literal::Number("2")])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -73,8 +73,8 @@ pub enum ConstantsFlag {
     Unknown(Value),
 }
 union! { ConstantsFlag [
-    Ok(ConstantsFlagOk) proven(Constant("ok", &[Literal::Boolean(true)])),
-    NotOk(ConstantsFlagNotOk) proven(Constant("ok", &[Literal::Boolean(false)])); Unknown
+    Ok(ConstantsFlagOk) proven(constant("ok", &[Literal::Boolean(true)])),
+    NotOk(ConstantsFlagNotOk) proven(constant("ok", &[Literal::Boolean(false)])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -104,8 +104,8 @@ pub enum ConstantsWords {
     Unknown(Value),
 }
 union! { ConstantsWords [
-    String(ConstantsWordsString) proven(Type(&[JsonType::String])),
-    Number(ConstantsWordsNumber) proven(Type(&[JsonType::Number])); Unknown
+    String(ConstantsWordsString) proven(json_type(&[JsonType::String])),
+    Number(ConstantsWordsNumber) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -131,8 +131,8 @@ pub enum ConstantsList {
     Unknown(Value),
 }
 union! { ConstantsList [
-    ArrayOfInteger(Vec<i64>) tried(Type(&[JsonType::Array])),
-    ArrayOfString(Vec<String>) tried(Type(&[JsonType::Array])); Unknown
+    ArrayOfInteger(Vec<i64>) tried(json_type(&[JsonType::Array])),
+    ArrayOfString(Vec<String>) tried(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// The variant is selected by JSON type (array, string); any other value is kept as `Unknown`.
@@ -144,7 +144,8 @@ pub enum ConstantsListsItem {
     Unknown(Value),
 }
 union! { ConstantsListsItem [
-    Array(Vec<i64>) proven(Type(&[JsonType::Array])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Array(Vec<i64>) proven(json_type(&[JsonType::Array])), String(String) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, number: `Integer`, array); any other value is kept as `Unknown`.
@@ -157,8 +158,8 @@ pub enum ConstantsTypes {
     Unknown(Value),
 }
 union! { ConstantsTypes [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])),
-    Array(Vec<Option<Number>>) proven(Type(&[JsonType::Array])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    Array(Vec<Option<Number>>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// The variant is selected by `kind` (`cat`, `dog`, `bird`); any other value is kept as `Unknown`.
@@ -171,8 +172,8 @@ pub enum ConstantsNested {
     Unknown(Value),
 }
 union! { ConstantsNested [
-    Cat(Cat) proven(Discriminator("kind", &["cat"])), Dog(Dog) proven(Discriminator("kind", &["dog"])),
-    Bird(ConstantsNestedBird) proven(Discriminator("kind", &["bird"])); Unknown
+    Cat(Cat) proven(discriminator("kind", &["cat"])), Dog(Dog) proven(discriminator("kind", &["dog"])),
+    Bird(ConstantsNestedBird) proven(discriminator("kind", &["bird"])); Unknown
 ] }
 
 #[non_exhaustive]

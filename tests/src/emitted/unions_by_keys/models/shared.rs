@@ -10,7 +10,7 @@ pub enum Keyed {
     Slug(Box<KeyedSlug>),
     Unknown(Value),
 }
-union! { Keyed [Login(KeyedLogin) likely(Has(&["login"])), Slug(KeyedSlug) likely(Has(&["slug"])); Unknown] }
+union! { Keyed [Login(KeyedLogin) likely(has(&["login"])), Slug(KeyedSlug) likely(has(&["slug"])); Unknown] }
 
 /// The variant is selected by best fit (`Lit`, `Unlit`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Switched {
     Unlit(Box<Unlit>),
     Unknown(Value),
 }
-union! { Switched [Lit(Lit) tried(Has(&["in"])), Unlit(Unlit) tried(Has(&["in"])); Unknown] }
+union! { Switched [Lit(Lit) tried(has(&["in"])), Unlit(Unlit) tried(has(&["in"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Lit {

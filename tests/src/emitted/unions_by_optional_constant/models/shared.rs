@@ -44,8 +44,8 @@ pub enum BothItem {
     Unknown(Value),
 }
 union! { BothItem [
-    Cat(Cat) proven(Discriminator("kind", &["cat"])), Dog(Dog) proven(Discriminator("kind", &["dog"])),
-    Cat tried(Lacks(&["kind", "barks"])), Dog tried(Lacks(&["kind", "lives"])); Unknown
+    Cat(Cat) proven(discriminator("kind", &["cat"])), Dog(Dog) proven(discriminator("kind", &["dog"])),
+    Cat tried(lacks(&["kind", "barks"])), Dog tried(lacks(&["kind", "lives"])); Unknown
 ] }
 
 constant! {
@@ -69,8 +69,8 @@ pub enum OneResponseItem {
     Unknown(Value),
 }
 union! { OneResponseItem [
-    Cat(Named) proven(Discriminator("kind", &["cat"])), Dog(Dog) proven(Discriminator("kind", &["dog"])),
-    Dog tried(Lacks(&["kind"])); Unknown
+    Cat(Named) proven(discriminator("kind", &["cat"])), Dog(Dog) proven(discriminator("kind", &["dog"])),
+    Dog tried(lacks(&["kind"])); Unknown
 ] }
 
 /// The variant is selected by `v` (`1`: `V1`, `2`: `V2`); any other value is kept as `Unknown`.
@@ -82,9 +82,9 @@ pub enum NumbersBodyItem {
     Unknown(Value),
 }
 union! { NumbersBodyItem [
-    V1(NumbersBodyItemV1) proven(Constant("v", &[Literal::Number("1")])),
-    V2(Second) proven(Constant("v", &[Literal::Number("2")])), V1 tried(Lacks(&["v", "b"])),
-    V2 tried(Lacks(&["v", "a"])); Unknown
+    V1(NumbersBodyItemV1) proven(constant("v", &[Literal::Number("1")])),
+    V2(Second) proven(constant("v", &[Literal::Number("2")])), V1 tried(lacks(&["v", "b"])),
+    V2 tried(lacks(&["v", "a"])); Unknown
 ] }
 
 #[non_exhaustive]

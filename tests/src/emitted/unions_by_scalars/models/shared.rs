@@ -22,7 +22,7 @@ pub enum ByInteger {
     Unknown(Value),
 }
 union! { ByInteger [
-    One(One) proven(Constant("v", &[Literal::Number("1")])), Two(Two) proven(Constant("v", &[Literal::Number("2")]));
+    One(One) proven(constant("v", &[Literal::Number("1")])), Two(Two) proven(constant("v", &[Literal::Number("2")]));
     Unknown
 ] }
 
@@ -35,7 +35,7 @@ pub enum Unmapped {
     Unknown(Value),
 }
 union! { Unmapped [
-    One(One) proven(Constant("v", &[Literal::Number("1")])), Two(Two) proven(Constant("v", &[Literal::Number("2")]));
+    One(One) proven(constant("v", &[Literal::Number("1")])), Two(Two) proven(constant("v", &[Literal::Number("2")]));
     Unknown
 ] }
 
@@ -62,8 +62,8 @@ pub enum ByBoolean {
     Unknown(Value),
 }
 union! { ByBoolean [
-    Off(Off) proven(Constant("on", &[Literal::Boolean(false)])),
-    On(On) proven(Constant("on", &[Literal::Boolean(true)])); Unknown
+    Off(Off) proven(constant("on", &[Literal::Boolean(false)])),
+    On(On) proven(constant("on", &[Literal::Boolean(true)])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -89,7 +89,7 @@ pub enum ByNumber {
     Unknown(Value),
 }
 union! { ByNumber [
-    N(N) proven(Constant("n", &[Literal::Number("1.0")])), P(P) proven(Constant("n", &[Literal::Number("2.5")]));
+    N(N) proven(constant("n", &[Literal::Number("1.0")])), P(P) proven(constant("n", &[Literal::Number("2.5")]));
     Unknown
 ] }
 
@@ -116,7 +116,7 @@ pub enum ValuesPlain {
     Unknown(Value),
 }
 union! { ValuesPlain [
-    One(One) proven(Constant("v", &[Literal::Number("1")])), Two(Two) proven(Constant("v", &[Literal::Number("2")]));
+    One(One) proven(constant("v", &[Literal::Number("1")])), Two(Two) proven(constant("v", &[Literal::Number("2")]));
     Unknown
 ] }
 

@@ -52,7 +52,7 @@ pub enum UnionsByConst {
     Unknown(Value),
 }
 union! { UnionsByConst [
-    Add(Add) proven(Discriminator("op", &["add"])), Delete(Delete) proven(Discriminator("op", &["del", "remove"]));
+    Add(Add) proven(discriminator("op", &["add"])), Delete(Delete) proven(discriminator("op", &["del", "remove"]));
     Unknown
 ] }
 
@@ -67,9 +67,9 @@ pub enum UnionsByKey {
     Unknown(Value),
 }
 union! { UnionsByKey [
-    User(User) likely(Lacks(&["slug"]), Has(&["login"])),
-    Enterprise(Enterprise) likely(Lacks(&["login"]), Has(&["slug"])),
-    Combined(UnionsByKeyCombined) proven(Has(&["login"])), Combined proven(Has(&["name", "slug"])); Unknown
+    User(User) likely(lacks(&["slug"]), has(&["login"])),
+    Enterprise(Enterprise) likely(lacks(&["login"]), has(&["slug"])),
+    Combined(UnionsByKeyCombined) proven(has(&["login"])), Combined proven(has(&["name", "slug"])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string, array, number: `Integer`, object); any other value is kept as `Unknown`.
@@ -83,9 +83,9 @@ pub enum UnionsByType {
     Unknown(Value),
 }
 union! { UnionsByType [
-    String(String) proven(Type(&[JsonType::String])), Array(Vec<i64>) proven(Type(&[JsonType::Array])),
-    Integer(i64) proven(Type(&[JsonType::Number])), Object(UnionsByTypeObject) proven(Type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(json_type(&[JsonType::String])), Array(Vec<i64>) proven(json_type(&[JsonType::Array])),
+    Integer(i64) proven(json_type(&[JsonType::Number])),
+    Object(UnionsByTypeObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -103,7 +103,7 @@ pub enum UnionsUntold {
     More(Box<UnionsUntoldMore>),
     Unknown(Value),
 }
-union! { UnionsUntold [More(UnionsUntoldMore) likely(Has(&["b"])), Less(UnionsUntoldLess) tried(Has(&["a"])); Unknown] }
+union! { UnionsUntold [More(UnionsUntoldMore) likely(has(&["b"])), Less(UnionsUntoldLess) tried(has(&["a"])); Unknown] }
 
 /// Less.
 #[non_exhaustive]
@@ -130,8 +130,9 @@ pub enum UnionsMixed {
     Unknown(Value),
 }
 union! { UnionsMixed [
-    String(UnionsMixedString) proven(Type(&[JsonType::String])), Object(Map<i64>) proven(Type(&[JsonType::Object])),
-    Boolean(bool) proven(Type(&[JsonType::Boolean])); Unknown
+    String(UnionsMixedString) proven(json_type(&[JsonType::String])),
+    Object(Map<i64>) proven(json_type(&[JsonType::Object])), Boolean(bool) proven(json_type(&[JsonType::Boolean]));
+    Unknown
 ] }
 
 string_enum! { pub enum UnionsMixedString { "none" None, "all" All, else Unknown } }
@@ -144,7 +145,7 @@ pub enum UnionsBase {
     Y(Box<UnionsBaseY>),
     Unknown(Value),
 }
-union! { UnionsBase [X(UnionsBaseX) likely(Has(&["x"])), Y(UnionsBaseY) likely(Has(&["y"])); Unknown] }
+union! { UnionsBase [X(UnionsBaseX) likely(has(&["x"])), Y(UnionsBaseY) likely(has(&["y"])); Unknown] }
 
 #[non_exhaustive]
 pub struct UnionsBaseX {

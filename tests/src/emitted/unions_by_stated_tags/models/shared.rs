@@ -13,10 +13,10 @@ pub enum Reference {
     Unknown(Value),
 }
 union! { Reference [
-    RefMachine(Machine) proven(Discriminator("kind", &["ref:machine"])),
-    RefPort(Port) proven(Discriminator("kind", &["ref:port"])),
-    Process(Process) proven(Discriminator("kind", &["process"])),
-    RefOne(ReferenceBase) proven(Discriminator("kind", &["ref:one"])); Unknown
+    RefMachine(Machine) proven(discriminator("kind", &["ref:machine"])),
+    RefPort(Port) proven(discriminator("kind", &["ref:port"])),
+    Process(Process) proven(discriminator("kind", &["process"])),
+    RefOne(ReferenceBase) proven(discriminator("kind", &["ref:one"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -53,8 +53,8 @@ pub enum Event {
     Unknown(Value),
 }
 union! { Event [
-    WasMade(Made) proven(Discriminator("type", &["was_made"])),
-    WasLost(Lost) proven(Discriminator("type", &["was_lost"])), Named(Named) proven(Discriminator("type", &["Named"]));
+    WasMade(Made) proven(discriminator("type", &["was_made"])),
+    WasLost(Lost) proven(discriminator("type", &["was_lost"])), Named(Named) proven(discriminator("type", &["Named"]));
     Unknown
 ] }
 

@@ -14,10 +14,10 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Cat(Cat) proven(Discriminator("petType", &["Cat"])), Dog(Dog) proven(Discriminator("petType", &["Dog"])),
-    Fish(Fish) proven(Discriminator("petType", &["Fish"])),
-    Poodle(Poodle) proven(Discriminator("petType", &["Poodle"])),
-    Pet(PetBase) proven(Discriminator("petType", &["Pet"])); Unknown
+    Cat(Cat) proven(discriminator("petType", &["Cat"])), Dog(Dog) proven(discriminator("petType", &["Dog"])),
+    Fish(Fish) proven(discriminator("petType", &["Fish"])),
+    Poodle(Poodle) proven(discriminator("petType", &["Poodle"])),
+    Pet(PetBase) proven(discriminator("petType", &["Pet"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -62,9 +62,9 @@ pub enum Form {
     Unknown(Value),
 }
 union! { Form [
-    Round(Circle) proven(Discriminator("kind", &["round"])),
-    Square(Square) proven(Discriminator("kind", &["square", "box"])),
-    Star(FormStar) proven(Discriminator("kind", &["star"])); Unknown
+    Round(Circle) proven(discriminator("kind", &["round"])),
+    Square(Square) proven(discriminator("kind", &["square", "box"])),
+    Star(FormStar) proven(discriminator("kind", &["star"])); Unknown
 ] }
 
 #[non_exhaustive]

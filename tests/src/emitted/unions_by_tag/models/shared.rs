@@ -11,7 +11,7 @@ pub enum Mapped {
     Unknown(Value),
 }
 union! { Mapped [
-    Cat(Cat) proven(Discriminator("kind", &["cat", "kitten"])), Dog(Dog) proven(Discriminator("kind", &["dog"]));
+    Cat(Cat) proven(discriminator("kind", &["cat", "kitten"])), Dog(Dog) proven(discriminator("kind", &["dog"]));
     Unknown
 ] }
 
@@ -24,7 +24,7 @@ pub enum Named {
     Unknown(Value),
 }
 union! { Named [
-    Cat(Cat) proven(Discriminator("kind", &["Cat"])), Dog(Dog) proven(Discriminator("kind", &["Dog"])); Unknown
+    Cat(Cat) proven(discriminator("kind", &["Cat"])), Dog(Dog) proven(discriminator("kind", &["Dog"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -51,8 +51,8 @@ pub enum Vehicle {
     Unknown(Value),
 }
 union! { Vehicle [
-    Car(Car) proven(Discriminator("type", &["Car"])), Boat(Boat) proven(Discriminator("type", &["Boat"])),
-    Vehicle(VehicleBase) proven(Discriminator("type", &["Vehicle"])); Unknown
+    Car(Car) proven(discriminator("type", &["Car"])), Boat(Boat) proven(discriminator("type", &["Boat"])),
+    Vehicle(VehicleBase) proven(discriminator("type", &["Vehicle"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -84,5 +84,5 @@ pub enum BasedResponse {
     Unknown(Value),
 }
 union! { BasedResponse [
-    Car(Car) proven(Discriminator("type", &["Car"])), Boat(Boat) proven(Discriminator("type", &["Boat"])); Unknown
+    Car(Car) proven(discriminator("type", &["Car"])), Boat(Boat) proven(discriminator("type", &["Boat"])); Unknown
 ] }

@@ -13,10 +13,10 @@ pub enum Problem {
     Unknown(Value),
 }
 union! { Problem [
-    NotFound(ProblemNotFound) proven(Discriminator("type", &["not_found"])),
-    NotAllowed(ProblemNotAllowed) proven(Discriminator("type", &["not_allowed"])),
-    NotVerified(ProblemNotVerified) proven(Discriminator("type", &["not_verified"])),
-    TooMany(ProblemTooMany) proven(Discriminator("type", &["too_many"])); Unknown
+    NotFound(ProblemNotFound) proven(discriminator("type", &["not_found"])),
+    NotAllowed(ProblemNotAllowed) proven(discriminator("type", &["not_allowed"])),
+    NotVerified(ProblemNotVerified) proven(discriminator("type", &["not_verified"])),
+    TooMany(ProblemTooMany) proven(discriminator("type", &["too_many"])); Unknown
 ] }
 
 #[non_exhaustive]

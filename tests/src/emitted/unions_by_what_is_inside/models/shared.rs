@@ -14,9 +14,9 @@ pub enum Message {
     Unknown(Value),
 }
 union! { Message [
-    Call(MessageCall) proven(Discriminator("type", &["call"])),
-    InputResource(InputResource) likely(Discriminator("type", &["message"]), Has(&["text"])),
-    Output(Output) likely(Discriminator("type", &["message"]), Has(&["status"])); Unknown
+    Call(MessageCall) proven(discriminator("type", &["call"])),
+    InputResource(InputResource) likely(discriminator("type", &["message"]), has(&["text"])),
+    Output(Output) likely(discriminator("type", &["message"]), has(&["status"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -54,10 +54,10 @@ pub enum Note {
     Unknown(Value),
 }
 union! { Note [
-    OfAUser(NoteOfAUser) proven(Discriminator("kind", &["note"]), Discriminator("by", &["user"])),
-    OfAnAgent(NoteOfAnAgent) proven(Discriminator("kind", &["note"]), Discriminator("by", &["agent"])),
-    OfAUser tried(Lacks(&["by"]), Discriminator("kind", &["note"])),
-    OfAnAgent tried(Lacks(&["by"]), Discriminator("kind", &["note"])); Unknown
+    OfAUser(NoteOfAUser) proven(discriminator("kind", &["note"]), discriminator("by", &["user"])),
+    OfAnAgent(NoteOfAnAgent) proven(discriminator("kind", &["note"]), discriminator("by", &["agent"])),
+    OfAUser tried(lacks(&["by"]), discriminator("kind", &["note"])),
+    OfAnAgent tried(lacks(&["by"]), discriminator("kind", &["note"])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string: `Flat`), then by best fit (`Solid`); any other value is kept as `Unknown`.
@@ -69,8 +69,8 @@ pub enum Form {
     Unknown(Value),
 }
 union! { Form [
-    Flat(Flat) proven(Type(&[JsonType::String])), Solid(Solid) tried(Type(&[JsonType::Object])),
-    Flat tried(Type(&[JsonType::Object]), Lacks(&["edge", "radius"])); Unknown
+    Flat(Flat) proven(json_type(&[JsonType::String])), Solid(Solid) tried(json_type(&[JsonType::Object])),
+    Flat tried(json_type(&[JsonType::Object]), lacks(&["edge", "radius"])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string), then by keys (`side`: `Square`, `width`: `Disc`, `side`: `Combined`); any other value is kept as `Unknown`.
@@ -85,9 +85,9 @@ pub enum Flat {
     Unknown(Value),
 }
 union! { Flat [
-    String(String) proven(Type(&[JsonType::String])), Square(FlatSquare) likely(Lacks(&["width"]), Has(&["side"])),
-    Disc(FlatDisc) likely(Lacks(&["side"]), Has(&["width"])), Combined(FlatCombined) proven(Has(&["side"])),
-    Combined proven(Has(&["width"])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Square(FlatSquare) likely(lacks(&["width"]), has(&["side"])),
+    Disc(FlatDisc) likely(lacks(&["side"]), has(&["width"])), Combined(FlatCombined) proven(has(&["side"])),
+    Combined proven(has(&["width"])); Unknown
 ] }
 
 /// The variant is selected by keys (`edge`: `Cube`, `radius`: `Globe`, `edge`: `Combined`); any other value is kept as `Unknown`.
@@ -101,9 +101,9 @@ pub enum Solid {
     Unknown(Value),
 }
 union! { Solid [
-    Cube(SolidCube) likely(Lacks(&["radius"]), Has(&["edge"])),
-    Globe(SolidGlobe) likely(Lacks(&["edge"]), Has(&["radius"])), Combined(SolidCombined) proven(Has(&["edge"])),
-    Combined proven(Has(&["radius"])); Unknown
+    Cube(SolidCube) likely(lacks(&["radius"]), has(&["edge"])),
+    Globe(SolidGlobe) likely(lacks(&["edge"]), has(&["radius"])), Combined(SolidCombined) proven(has(&["edge"])),
+    Combined proven(has(&["radius"])); Unknown
 ] }
 
 /// The variant is selected by `size` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.
@@ -115,9 +115,9 @@ pub enum Held {
     Unknown(Value),
 }
 union! { Held [
-    One(HeldOne) proven(Constant("size", &[Literal::Number("1")])),
-    Two(HeldTwo) proven(Constant("size", &[Literal::Number("2")])), One tried(Lacks(&["size"])),
-    Two tried(Lacks(&["size"])); Unknown
+    One(HeldOne) proven(constant("size", &[Literal::Number("1")])),
+    Two(HeldTwo) proven(constant("size", &[Literal::Number("2")])), One tried(lacks(&["size"])),
+    Two tried(lacks(&["size"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -35,7 +35,7 @@ pub enum ValuesScalar {
     Unknown(Value),
 }
 union! { ValuesScalar [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
@@ -47,8 +47,8 @@ pub enum ValuesMixed {
     Unknown(Value),
 }
 union! { ValuesMixed [
-    String(String) proven(Type(&[JsonType::String])), Object(ValuesMixedObject) proven(Type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(ValuesMixedObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -67,8 +67,8 @@ pub enum ValuesReferenced {
     Unknown(Value),
 }
 union! { ValuesReferenced [
-    Text(String) proven(Type(&[JsonType::String])), Named(ValuesReferencedNamed) proven(Type(&[JsonType::Object]));
-    Unknown
+    Text(String) proven(json_type(&[JsonType::String])),
+    Named(ValuesReferencedNamed) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -94,7 +94,7 @@ pub enum ValuesNull {
     Unknown(Value),
 }
 union! { ValuesNull [
-    Boolean(bool) proven(Type(&[JsonType::Boolean])), Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
@@ -106,7 +106,7 @@ pub enum ValuesListItem {
     Unknown(Value),
 }
 union! { ValuesListItem [
-    String(String) proven(Type(&[JsonType::String])), Object(ValuesListItemObject) proven(Type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(ValuesListItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 aliases! { ValuesMixedObject [ValuesListItemObject]; }

@@ -11,8 +11,8 @@ pub enum ChatMessage {
     Unknown(Value),
 }
 union! { ChatMessage [
-    User(ChatUserMessage) proven(Discriminator("role", &["user"])),
-    System(ChatSystemMessage) proven(Discriminator("role", &["system"])); Unknown
+    User(ChatUserMessage) proven(discriminator("role", &["user"])),
+    System(ChatSystemMessage) proven(discriminator("role", &["system"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -40,8 +40,8 @@ pub enum PaymentSource {
     Unknown(Value),
 }
 union! { PaymentSource [
-    Card(PaymentCardSource) proven(Type(&[JsonType::Object])), Iban(String) proven(Type(&[JsonType::String])),
-    Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    Card(PaymentCardSource) proven(json_type(&[JsonType::Object])), Iban(String) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -65,8 +65,9 @@ pub enum Stay {
     Unknown(Value),
 }
 union! { Stay [
-    OfDay(Date) proven(Type(&[JsonType::String])), StayHotel(StayHotel) proven(Discriminator("kind", &["stay.hotel"])),
-    Tent(StayStayTent) proven(Discriminator("kind", &["1"])); Unknown
+    OfDay(Date) proven(json_type(&[JsonType::String])),
+    StayHotel(StayHotel) proven(discriminator("kind", &["stay.hotel"])),
+    Tent(StayStayTent) proven(discriminator("kind", &["1"])); Unknown
 ] }
 
 constant! { pub struct ChatUserMessageRole = "user"; }

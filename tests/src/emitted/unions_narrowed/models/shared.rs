@@ -43,7 +43,7 @@ pub enum Work {
     Unknown(Value),
 }
 union! { Work [
-    Book(Book) likely(Has(&["title"])), Movie(Movie) likely(Has(&["year"])), Song(Song) likely(Has(&["beats"])); Unknown
+    Book(Book) likely(has(&["title"])), Movie(Movie) likely(has(&["year"])), Song(Song) likely(has(&["beats"])); Unknown
 ] }
 
 #[derive(Default)]
@@ -103,8 +103,8 @@ pub enum Media {
     Unknown(Value),
 }
 union! { Media [
-    Book(MediaBook) proven(Discriminator("kind", &["book"])),
-    Movie(MediaMovie) proven(Discriminator("kind", &["movie"])); Unknown
+    Book(MediaBook) proven(discriminator("kind", &["book"])),
+    Movie(MediaMovie) proven(discriminator("kind", &["movie"])); Unknown
 ] }
 
 /// The variant is selected by keys (`title`: `Book`, `year`: `Movie`); any other value is kept as `Unknown`.
@@ -115,7 +115,7 @@ pub enum NarrowedBoth {
     Movie(Box<Movie>),
     Unknown(Value),
 }
-union! { NarrowedBoth [Book(Book) likely(Has(&["title"])), Movie(Movie) likely(Has(&["year"])); Unknown] }
+union! { NarrowedBoth [Book(Book) likely(has(&["title"])), Movie(Movie) likely(has(&["year"])); Unknown] }
 
 #[non_exhaustive]
 pub struct MediaBook {

@@ -12,8 +12,8 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [
-    Cat(Cat) proven(Discriminator("type", &["cat"])), Canine(Canine) proven(Discriminator("type", &["Canine"])),
-    Dog(Dog) proven(Discriminator("type", &["dog", "puppy"])); Unknown
+    Cat(Cat) proven(discriminator("type", &["cat"])), Canine(Canine) proven(discriminator("type", &["Canine"])),
+    Dog(Dog) proven(discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -49,8 +49,8 @@ pub enum Vehicle {
     Unknown(Value),
 }
 union! { Vehicle [
-    Van(Van) proven(Discriminator("kind", &["Van"])), Bus(Bus) proven(Discriminator("kind", &["Bus"])),
-    Vehicle(VehicleBase) proven(Discriminator("kind", &["Vehicle"])); Unknown
+    Van(Van) proven(discriminator("kind", &["Van"])), Bus(Bus) proven(discriminator("kind", &["Bus"])),
+    Vehicle(VehicleBase) proven(discriminator("kind", &["Vehicle"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -92,7 +92,7 @@ pub enum PetsResponseItem {
     Unknown(Value),
 }
 union! { PetsResponseItem [
-    Cat(Cat) proven(Discriminator("type", &["cat"])), Dog(Dog) proven(Discriminator("type", &["dog", "puppy"])); Unknown
+    Cat(Cat) proven(discriminator("type", &["cat"])), Dog(Dog) proven(discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
 /// The variant is selected by `kind` (`Van`, `Bus`), then by keys (`steps`: `Walk`); any other value is kept as `Unknown`.
@@ -105,6 +105,6 @@ pub enum CarsBody {
     Unknown(Value),
 }
 union! { CarsBody [
-    Van(Van) proven(Discriminator("kind", &["Van"])), Bus(Bus) proven(Discriminator("kind", &["Bus"])),
-    Walk(Walk) likely(Has(&["steps"])); Unknown
+    Van(Van) proven(discriminator("kind", &["Van"])), Bus(Bus) proven(discriminator("kind", &["Bus"])),
+    Walk(Walk) likely(has(&["steps"])); Unknown
 ] }

@@ -11,10 +11,10 @@ pub enum User {
     Unknown(Value),
 }
 union! { User [
-    Private(Private) proven(Discriminator("view", &["private"])),
-    Public(Public) proven(Discriminator("view", &["public"])),
-    Private tried(Lacks(&["view", "bio"]), Has(&["login", "plan"])),
-    Public tried(Lacks(&["view", "plan", "seats"]), Has(&["login"])); Unknown
+    Private(Private) proven(discriminator("view", &["private"])),
+    Public(Public) proven(discriminator("view", &["public"])),
+    Private tried(lacks(&["view", "bio"]), has(&["login", "plan"])),
+    Public tried(lacks(&["view", "plan", "seats"]), has(&["login"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub enum WholeResponse {
     Unknown(Value),
 }
 union! { WholeResponse [
-    AInteger(WholeResponseAInteger) tried(Has(&["a"])), ANumber(WholeResponseANumber) tried(Has(&["a"])); Unknown
+    AInteger(WholeResponseAInteger) tried(has(&["a"])), ANumber(WholeResponseANumber) tried(has(&["a"])); Unknown
 ] }
 
 #[non_exhaustive]

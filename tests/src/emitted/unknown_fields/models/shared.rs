@@ -30,7 +30,7 @@ pub enum Pet {
     Stone(Box<Stone>),
     Unknown(Value),
 }
-union! { Pet [Animal(Animal) likely(Has(&["name"])), Stone(Stone) likely(Has(&["weight"])); Unknown] }
+union! { Pet [Animal(Animal) likely(has(&["name"])), Stone(Stone) likely(has(&["weight"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Stone {
