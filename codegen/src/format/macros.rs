@@ -69,15 +69,7 @@ fn code_before(pieces: &[Piece], closing: usize, indent: usize, out: &mut String
     if let Some(at) = assigned(pieces) {
         let (before, behind) = pieces.split_at_checked(at).unwrap_or((pieces, &[]));
         let fits = |from: usize| width(behind).is_some_and(|width| from + width <= MAX_WIDTH);
-        match (width(before), before.split_last()) {
-            (Some(width), _) if column(out) + width <= MAX_WIDTH => flat(before, out),
-            (_, Some((sign, place))) => {
-                code(place, indent, out);
-                out.push(' ');
-                flat(std::slice::from_ref(sign), out);
-            }
-            _ => {}
-        }
+        declaration(before, indent, out);
         let is_chain = chain(behind).is_some();
         if fits(column(out) + 1) || !is_chain && groups(behind).is_some() && !fits(indent + STEP) {
             out.push(' ');
@@ -195,12 +187,30 @@ fn wide(part: &[Piece], indent: usize, out: &mut String) {
         code(part, indent, out);
         return;
     };
-    match width(before) {
-        Some(width) if column(out) + width <= MAX_WIDTH => flat(before, out),
-        _ => code(before, indent, out),
-    }
+    declaration(before, indent, out);
     line(indent + STEP, out);
     code(rest, indent + STEP, out);
+}
+
+/// Prints the tokens up to a sign at their end. A type behind `:` takes a line of its own if they do not fit on one.
+fn declaration(pieces: &[Piece], indent: usize, out: &mut String) {
+    let ty = pieces.iter().position(|piece| piece.is(":")).and_then(|at| pieces.split_at_checked(at + 1));
+    match (width(pieces), ty, pieces.split_last()) {
+        (Some(width), ..) if column(out) + width <= MAX_WIDTH => flat(pieces, out),
+        (Some(_), Some((name, ty)), _) if !ty.is_empty() => {
+            flat(name, out);
+            line(indent + STEP, out);
+            flat(ty, out);
+        }
+        (.., Some((sign, place))) if !place.is_empty() => {
+            code(place, indent, out);
+            if is_apart(pieces, place.len()) {
+                out.push(' ');
+            }
+            flat(std::slice::from_ref(sign), out);
+        }
+        _ => flat(pieces, out),
+    }
 }
 
 /// Begins a line.
@@ -257,6 +267,16 @@ mod tests {
         let ty = "T".repeat(110);
         let text = laid_out(&format!("setters! {{ Pet() {{ name: {ty}, tame: bool }} }}"));
         assert!(text.contains(&format!("\n    name:\n        {ty},\n    tame: bool\n")), "{text}");
+    }
+
+    #[test]
+    fn a_declaration_that_is_too_long_has_lines_for_its_type_and_its_value() {
+        let (ty, value) = ("T".repeat(100), "V".repeat(20));
+        let text = laid_out(&format!(
+            "setters! {{ Pet() {{ tame: bool }} defaults {{ \"tame\" DEFAULT_TAME: {ty} = {ty}::{value} }} }}"
+        ));
+        let expected = format!("\n        \"tame\" DEFAULT_TAME:\n            {ty} =\n            {ty}::{value}\n");
+        assert!(text.contains(&expected), "{text}");
     }
 
     #[test]

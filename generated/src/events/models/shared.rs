@@ -115,8 +115,8 @@ pub enum BranchProtectionConfigurationEvent {
     Unknown(Value),
 }
 union! { BranchProtectionConfigurationEvent [
-    Disabled(WebhookBranchProtectionConfigurationDisabled) proven(Discriminator("action", &["disabled"])),
-    Enabled(WebhookBranchProtectionConfigurationEnabled) proven(Discriminator("action", &["enabled"])); Unknown
+    Disabled(WebhookBranchProtectionConfigurationDisabled) proven(discriminator("action", &["disabled"])),
+    Enabled(WebhookBranchProtectionConfigurationEnabled) proven(discriminator("action", &["enabled"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -129,9 +129,9 @@ pub enum BranchProtectionRuleEvent {
     Unknown(Value),
 }
 union! { BranchProtectionRuleEvent [
-    Created(WebhookBranchProtectionRuleCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookBranchProtectionRuleDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookBranchProtectionRuleEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookBranchProtectionRuleCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookBranchProtectionRuleDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookBranchProtectionRuleEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `created`, `requested_action`, `rerequested`); any other value is kept as `Unknown`.
@@ -145,10 +145,10 @@ pub enum CheckRunEvent {
     Unknown(Value),
 }
 union! { CheckRunEvent [
-    Completed(WebhookCheckRunCompleted) proven(Discriminator("action", &["completed"])),
-    Created(WebhookCheckRunCreated) proven(Discriminator("action", &["created"])),
-    RequestedAction(WebhookCheckRunRequestedAction) proven(Discriminator("action", &["requested_action"])),
-    Rerequested(WebhookCheckRunRerequested) proven(Discriminator("action", &["rerequested"])); Unknown
+    Completed(WebhookCheckRunCompleted) proven(discriminator("action", &["completed"])),
+    Created(WebhookCheckRunCreated) proven(discriminator("action", &["created"])),
+    RequestedAction(WebhookCheckRunRequestedAction) proven(discriminator("action", &["requested_action"])),
+    Rerequested(WebhookCheckRunRerequested) proven(discriminator("action", &["rerequested"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `requested`, `rerequested`); any other value is kept as `Unknown`.
@@ -161,9 +161,9 @@ pub enum CheckSuiteEvent {
     Unknown(Value),
 }
 union! { CheckSuiteEvent [
-    Completed(WebhookCheckSuiteCompleted) proven(Discriminator("action", &["completed"])),
-    Requested(WebhookCheckSuiteRequested) proven(Discriminator("action", &["requested"])),
-    Rerequested(WebhookCheckSuiteRerequested) proven(Discriminator("action", &["rerequested"])); Unknown
+    Completed(WebhookCheckSuiteCompleted) proven(discriminator("action", &["completed"])),
+    Requested(WebhookCheckSuiteRequested) proven(discriminator("action", &["requested"])),
+    Rerequested(WebhookCheckSuiteRerequested) proven(discriminator("action", &["rerequested"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`appeared_in_branch`, `closed_by_user`, `created`, `fixed`, `reopened`, `reopened_by_user`, `updated_assignment`); any other value is kept as `Unknown`.
@@ -180,14 +180,14 @@ pub enum CodeScanningAlertEvent {
     Unknown(Value),
 }
 union! { CodeScanningAlertEvent [
-    AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch) proven(Discriminator("action", &["appeared_in_branch"])),
-    ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(Discriminator("action", &["closed_by_user"])),
-    Created(WebhookCodeScanningAlertCreated) proven(Discriminator("action", &["created"])),
-    Fixed(WebhookCodeScanningAlertFixed) proven(Discriminator("action", &["fixed"])),
-    Reopened(WebhookCodeScanningAlertReopened) proven(Discriminator("action", &["reopened"])),
-    ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(Discriminator("action", &["reopened_by_user"])),
+    AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch) proven(discriminator("action", &["appeared_in_branch"])),
+    ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(discriminator("action", &["closed_by_user"])),
+    Created(WebhookCodeScanningAlertCreated) proven(discriminator("action", &["created"])),
+    Fixed(WebhookCodeScanningAlertFixed) proven(discriminator("action", &["fixed"])),
+    Reopened(WebhookCodeScanningAlertReopened) proven(discriminator("action", &["reopened"])),
+    ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(discriminator("action", &["reopened_by_user"])),
     UpdatedAssignment(WebhookCodeScanningAlertUpdatedAssignment)
-        proven(Discriminator("action", &["updated_assignment"])); Unknown
+        proven(discriminator("action", &["updated_assignment"])); Unknown
 ] }
 
 pub type CommitCommentEvent = WebhookCommitCommentCreated;
@@ -204,11 +204,11 @@ pub enum CustomPropertyEvent {
     Unknown(Value),
 }
 union! { CustomPropertyEvent [
-    Created(WebhookCustomPropertyCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookCustomPropertyDeleted) proven(Discriminator("action", &["deleted"])),
+    Created(WebhookCustomPropertyCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookCustomPropertyDeleted) proven(discriminator("action", &["deleted"])),
     PromoteToEnterprise(WebhookCustomPropertyPromotedToEnterprise)
-        proven(Discriminator("action", &["promote_to_enterprise"])),
-    Updated(WebhookCustomPropertyUpdated) proven(Discriminator("action", &["updated"])); Unknown
+        proven(discriminator("action", &["promote_to_enterprise"])),
+    Updated(WebhookCustomPropertyUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
@@ -229,14 +229,14 @@ pub enum DependabotAlertEvent {
     Unknown(Value),
 }
 union! { DependabotAlertEvent [
-    AssigneesChanged(WebhookDependabotAlertAssigneesChanged) proven(Discriminator("action", &["assignees_changed"])),
-    AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(Discriminator("action", &["auto_dismissed"])),
-    AutoReopened(WebhookDependabotAlertAutoReopened) proven(Discriminator("action", &["auto_reopened"])),
-    Created(WebhookDependabotAlertCreated) proven(Discriminator("action", &["created"])),
-    Dismissed(WebhookDependabotAlertDismissed) proven(Discriminator("action", &["dismissed"])),
-    Fixed(WebhookDependabotAlertFixed) proven(Discriminator("action", &["fixed"])),
-    Reintroduced(WebhookDependabotAlertReintroduced) proven(Discriminator("action", &["reintroduced"])),
-    Reopened(WebhookDependabotAlertReopened) proven(Discriminator("action", &["reopened"])); Unknown
+    AssigneesChanged(WebhookDependabotAlertAssigneesChanged) proven(discriminator("action", &["assignees_changed"])),
+    AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(discriminator("action", &["auto_dismissed"])),
+    AutoReopened(WebhookDependabotAlertAutoReopened) proven(discriminator("action", &["auto_reopened"])),
+    Created(WebhookDependabotAlertCreated) proven(discriminator("action", &["created"])),
+    Dismissed(WebhookDependabotAlertDismissed) proven(discriminator("action", &["dismissed"])),
+    Fixed(WebhookDependabotAlertFixed) proven(discriminator("action", &["fixed"])),
+    Reintroduced(WebhookDependabotAlertReintroduced) proven(discriminator("action", &["reintroduced"])),
+    Reopened(WebhookDependabotAlertReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
@@ -248,8 +248,8 @@ pub enum DeployKeyEvent {
     Unknown(Value),
 }
 union! { DeployKeyEvent [
-    Created(WebhookDeployKeyCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookDeployKeyDeleted) proven(Discriminator("action", &["deleted"])); Unknown
+    Created(WebhookDeployKeyCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDeployKeyDeleted) proven(discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type DeploymentEvent = WebhookDeploymentCreated;
@@ -265,9 +265,9 @@ pub enum DeploymentReviewEvent {
     Unknown(Value),
 }
 union! { DeploymentReviewEvent [
-    Approved(WebhookDeploymentReviewApproved) proven(Discriminator("action", &["approved"])),
-    Rejected(WebhookDeploymentReviewRejected) proven(Discriminator("action", &["rejected"])),
-    Requested(WebhookDeploymentReviewRequested) proven(Discriminator("action", &["requested"])); Unknown
+    Approved(WebhookDeploymentReviewApproved) proven(discriminator("action", &["approved"])),
+    Rejected(WebhookDeploymentReviewRejected) proven(discriminator("action", &["rejected"])),
+    Requested(WebhookDeploymentReviewRequested) proven(discriminator("action", &["requested"])); Unknown
 ] }
 
 pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
@@ -294,21 +294,21 @@ pub enum DiscussionEvent {
     Unknown(Value),
 }
 union! { DiscussionEvent [
-    Answered(WebhookDiscussionAnswered) proven(Discriminator("action", &["answered"])),
-    CategoryChanged(WebhookDiscussionCategoryChanged) proven(Discriminator("action", &["category_changed"])),
-    Closed(WebhookDiscussionClosed) proven(Discriminator("action", &["closed"])),
-    Created(WebhookDiscussionCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookDiscussionDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookDiscussionEdited) proven(Discriminator("action", &["edited"])),
-    Labeled(WebhookDiscussionLabeled) proven(Discriminator("action", &["labeled"])),
-    Locked(WebhookDiscussionLocked) proven(Discriminator("action", &["locked"])),
-    Pinned(WebhookDiscussionPinned) proven(Discriminator("action", &["pinned"])),
-    Reopened(WebhookDiscussionReopened) proven(Discriminator("action", &["reopened"])),
-    Transferred(WebhookDiscussionTransferred) proven(Discriminator("action", &["transferred"])),
-    Unanswered(WebhookDiscussionUnanswered) proven(Discriminator("action", &["unanswered"])),
-    Unlabeled(WebhookDiscussionUnlabeled) proven(Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookDiscussionUnlocked) proven(Discriminator("action", &["unlocked"])),
-    Unpinned(WebhookDiscussionUnpinned) proven(Discriminator("action", &["unpinned"])); Unknown
+    Answered(WebhookDiscussionAnswered) proven(discriminator("action", &["answered"])),
+    CategoryChanged(WebhookDiscussionCategoryChanged) proven(discriminator("action", &["category_changed"])),
+    Closed(WebhookDiscussionClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookDiscussionCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionEdited) proven(discriminator("action", &["edited"])),
+    Labeled(WebhookDiscussionLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookDiscussionLocked) proven(discriminator("action", &["locked"])),
+    Pinned(WebhookDiscussionPinned) proven(discriminator("action", &["pinned"])),
+    Reopened(WebhookDiscussionReopened) proven(discriminator("action", &["reopened"])),
+    Transferred(WebhookDiscussionTransferred) proven(discriminator("action", &["transferred"])),
+    Unanswered(WebhookDiscussionUnanswered) proven(discriminator("action", &["unanswered"])),
+    Unlabeled(WebhookDiscussionUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookDiscussionUnlocked) proven(discriminator("action", &["unlocked"])),
+    Unpinned(WebhookDiscussionUnpinned) proven(discriminator("action", &["unpinned"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -321,9 +321,9 @@ pub enum DiscussionCommentEvent {
     Unknown(Value),
 }
 union! { DiscussionCommentEvent [
-    Created(WebhookDiscussionCommentCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookDiscussionCommentDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookDiscussionCommentEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookDiscussionCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionCommentEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type ForkEvent = WebhookFork;
@@ -341,11 +341,11 @@ pub enum IssueCommentEvent {
     Unknown(Value),
 }
 union! { IssueCommentEvent [
-    Created(WebhookIssueCommentCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookIssueCommentDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookIssueCommentEdited) proven(Discriminator("action", &["edited"])),
-    Pinned(WebhookIssueCommentPinned) proven(Discriminator("action", &["pinned"])),
-    Unpinned(WebhookIssueCommentUnpinned) proven(Discriminator("action", &["unpinned"])); Unknown
+    Created(WebhookIssueCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookIssueCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookIssueCommentEdited) proven(discriminator("action", &["edited"])),
+    Pinned(WebhookIssueCommentPinned) proven(discriminator("action", &["pinned"])),
+    Unpinned(WebhookIssueCommentUnpinned) proven(discriminator("action", &["unpinned"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`blocked_by_added`, `blocked_by_removed`, `blocking_added`, `blocking_removed`); any other value is kept as `Unknown`.
@@ -359,10 +359,10 @@ pub enum IssueDependenciesEvent {
     Unknown(Value),
 }
 union! { IssueDependenciesEvent [
-    BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(Discriminator("action", &["blocked_by_added"])),
-    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved) proven(Discriminator("action", &["blocked_by_removed"])),
-    BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(Discriminator("action", &["blocking_added"])),
-    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved) proven(Discriminator("action", &["blocking_removed"]));
+    BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(discriminator("action", &["blocked_by_added"])),
+    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved) proven(discriminator("action", &["blocked_by_removed"])),
+    BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(discriminator("action", &["blocking_added"])),
+    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved) proven(discriminator("action", &["blocking_removed"]));
     Unknown
 ] }
 
@@ -393,26 +393,26 @@ pub enum IssuesEvent {
     Unknown(Value),
 }
 union! { IssuesEvent [
-    Assigned(WebhookIssuesAssigned) proven(Discriminator("action", &["assigned"])),
-    Closed(WebhookIssuesClosed) proven(Discriminator("action", &["closed"])),
-    Deleted(WebhookIssuesDeleted) proven(Discriminator("action", &["deleted"])),
-    Demilestoned(WebhookIssuesDemilestoned) proven(Discriminator("action", &["demilestoned"])),
-    Edited(WebhookIssuesEdited) proven(Discriminator("action", &["edited"])),
-    FieldAdded(WebhookIssuesFieldAdded) proven(Discriminator("action", &["field_added"])),
-    FieldRemoved(WebhookIssuesFieldRemoved) proven(Discriminator("action", &["field_removed"])),
-    Labeled(WebhookIssuesLabeled) proven(Discriminator("action", &["labeled"])),
-    Locked(WebhookIssuesLocked) proven(Discriminator("action", &["locked"])),
-    Milestoned(WebhookIssuesMilestoned) proven(Discriminator("action", &["milestoned"])),
-    Opened(WebhookIssuesOpened) proven(Discriminator("action", &["opened"])),
-    Pinned(WebhookIssuesPinned) proven(Discriminator("action", &["pinned"])),
-    Reopened(WebhookIssuesReopened) proven(Discriminator("action", &["reopened"])),
-    Transferred(WebhookIssuesTransferred) proven(Discriminator("action", &["transferred"])),
-    Typed(WebhookIssuesTyped) proven(Discriminator("action", &["typed"])),
-    Unassigned(WebhookIssuesUnassigned) proven(Discriminator("action", &["unassigned"])),
-    Unlabeled(WebhookIssuesUnlabeled) proven(Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookIssuesUnlocked) proven(Discriminator("action", &["unlocked"])),
-    Unpinned(WebhookIssuesUnpinned) proven(Discriminator("action", &["unpinned"])),
-    Untyped(WebhookIssuesUntyped) proven(Discriminator("action", &["untyped"])); Unknown
+    Assigned(WebhookIssuesAssigned) proven(discriminator("action", &["assigned"])),
+    Closed(WebhookIssuesClosed) proven(discriminator("action", &["closed"])),
+    Deleted(WebhookIssuesDeleted) proven(discriminator("action", &["deleted"])),
+    Demilestoned(WebhookIssuesDemilestoned) proven(discriminator("action", &["demilestoned"])),
+    Edited(WebhookIssuesEdited) proven(discriminator("action", &["edited"])),
+    FieldAdded(WebhookIssuesFieldAdded) proven(discriminator("action", &["field_added"])),
+    FieldRemoved(WebhookIssuesFieldRemoved) proven(discriminator("action", &["field_removed"])),
+    Labeled(WebhookIssuesLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookIssuesLocked) proven(discriminator("action", &["locked"])),
+    Milestoned(WebhookIssuesMilestoned) proven(discriminator("action", &["milestoned"])),
+    Opened(WebhookIssuesOpened) proven(discriminator("action", &["opened"])),
+    Pinned(WebhookIssuesPinned) proven(discriminator("action", &["pinned"])),
+    Reopened(WebhookIssuesReopened) proven(discriminator("action", &["reopened"])),
+    Transferred(WebhookIssuesTransferred) proven(discriminator("action", &["transferred"])),
+    Typed(WebhookIssuesTyped) proven(discriminator("action", &["typed"])),
+    Unassigned(WebhookIssuesUnassigned) proven(discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookIssuesUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookIssuesUnlocked) proven(discriminator("action", &["unlocked"])),
+    Unpinned(WebhookIssuesUnpinned) proven(discriminator("action", &["unpinned"])),
+    Untyped(WebhookIssuesUntyped) proven(discriminator("action", &["untyped"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -425,9 +425,9 @@ pub enum LabelEvent {
     Unknown(Value),
 }
 union! { LabelEvent [
-    Created(WebhookLabelCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookLabelDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookLabelEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookLabelCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookLabelDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookLabelEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`cancelled`, `changed`, `pending_change`, `pending_change_cancelled`, `purchased`); any other value is kept as `Unknown`.
@@ -442,12 +442,12 @@ pub enum MarketplacePurchaseEvent {
     Unknown(Value),
 }
 union! { MarketplacePurchaseEvent [
-    Cancelled(WebhookMarketplacePurchaseCancelled) proven(Discriminator("action", &["cancelled"])),
-    Changed(WebhookMarketplacePurchaseChanged) proven(Discriminator("action", &["changed"])),
-    PendingChange(WebhookMarketplacePurchasePendingChange) proven(Discriminator("action", &["pending_change"])),
+    Cancelled(WebhookMarketplacePurchaseCancelled) proven(discriminator("action", &["cancelled"])),
+    Changed(WebhookMarketplacePurchaseChanged) proven(discriminator("action", &["changed"])),
+    PendingChange(WebhookMarketplacePurchasePendingChange) proven(discriminator("action", &["pending_change"])),
     PendingChangeCancelled(WebhookMarketplacePurchasePendingChangeCancelled)
-        proven(Discriminator("action", &["pending_change_cancelled"])),
-    Purchased(WebhookMarketplacePurchasePurchased) proven(Discriminator("action", &["purchased"])); Unknown
+        proven(discriminator("action", &["pending_change_cancelled"])),
+    Purchased(WebhookMarketplacePurchasePurchased) proven(discriminator("action", &["purchased"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`added`, `edited`, `removed`); any other value is kept as `Unknown`.
@@ -460,9 +460,9 @@ pub enum MemberEvent {
     Unknown(Value),
 }
 union! { MemberEvent [
-    Added(WebhookMemberAdded) proven(Discriminator("action", &["added"])),
-    Edited(WebhookMemberEdited) proven(Discriminator("action", &["edited"])),
-    Removed(WebhookMemberRemoved) proven(Discriminator("action", &["removed"])); Unknown
+    Added(WebhookMemberAdded) proven(discriminator("action", &["added"])),
+    Edited(WebhookMemberEdited) proven(discriminator("action", &["edited"])),
+    Removed(WebhookMemberRemoved) proven(discriminator("action", &["removed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`added`, `removed`); any other value is kept as `Unknown`.
@@ -474,8 +474,8 @@ pub enum MembershipEvent {
     Unknown(Value),
 }
 union! { MembershipEvent [
-    Added(WebhookMembershipAdded) proven(Discriminator("action", &["added"])),
-    Removed(WebhookMembershipRemoved) proven(Discriminator("action", &["removed"])); Unknown
+    Added(WebhookMembershipAdded) proven(discriminator("action", &["added"])),
+    Removed(WebhookMembershipRemoved) proven(discriminator("action", &["removed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`checks_requested`, `destroyed`); any other value is kept as `Unknown`.
@@ -487,8 +487,8 @@ pub enum MergeGroupEvent {
     Unknown(Value),
 }
 union! { MergeGroupEvent [
-    ChecksRequested(WebhookMergeGroupChecksRequested) proven(Discriminator("action", &["checks_requested"])),
-    Destroyed(WebhookMergeGroupDestroyed) proven(Discriminator("action", &["destroyed"])); Unknown
+    ChecksRequested(WebhookMergeGroupChecksRequested) proven(discriminator("action", &["checks_requested"])),
+    Destroyed(WebhookMergeGroupDestroyed) proven(discriminator("action", &["destroyed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `opened`); any other value is kept as `Unknown`.
@@ -503,11 +503,11 @@ pub enum MilestoneEvent {
     Unknown(Value),
 }
 union! { MilestoneEvent [
-    Closed(WebhookMilestoneClosed) proven(Discriminator("action", &["closed"])),
-    Created(WebhookMilestoneCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookMilestoneDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookMilestoneEdited) proven(Discriminator("action", &["edited"])),
-    Opened(WebhookMilestoneOpened) proven(Discriminator("action", &["opened"])); Unknown
+    Closed(WebhookMilestoneClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookMilestoneCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookMilestoneDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookMilestoneEdited) proven(discriminator("action", &["edited"])),
+    Opened(WebhookMilestoneOpened) proven(discriminator("action", &["opened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`blocked`, `unblocked`); any other value is kept as `Unknown`.
@@ -519,8 +519,8 @@ pub enum OrgBlockEvent {
     Unknown(Value),
 }
 union! { OrgBlockEvent [
-    Blocked(WebhookOrgBlockBlocked) proven(Discriminator("action", &["blocked"])),
-    Unblocked(WebhookOrgBlockUnblocked) proven(Discriminator("action", &["unblocked"])); Unknown
+    Blocked(WebhookOrgBlockBlocked) proven(discriminator("action", &["blocked"])),
+    Unblocked(WebhookOrgBlockUnblocked) proven(discriminator("action", &["unblocked"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`deleted`, `member_added`, `member_invited`, `member_removed`, `renamed`); any other value is kept as `Unknown`.
@@ -535,11 +535,11 @@ pub enum OrganizationEvent {
     Unknown(Value),
 }
 union! { OrganizationEvent [
-    Deleted(WebhookOrganizationDeleted) proven(Discriminator("action", &["deleted"])),
-    MemberAdded(WebhookOrganizationMemberAdded) proven(Discriminator("action", &["member_added"])),
-    MemberInvited(WebhookOrganizationMemberInvited) proven(Discriminator("action", &["member_invited"])),
-    MemberRemoved(WebhookOrganizationMemberRemoved) proven(Discriminator("action", &["member_removed"])),
-    Renamed(WebhookOrganizationRenamed) proven(Discriminator("action", &["renamed"])); Unknown
+    Deleted(WebhookOrganizationDeleted) proven(discriminator("action", &["deleted"])),
+    MemberAdded(WebhookOrganizationMemberAdded) proven(discriminator("action", &["member_added"])),
+    MemberInvited(WebhookOrganizationMemberInvited) proven(discriminator("action", &["member_invited"])),
+    MemberRemoved(WebhookOrganizationMemberRemoved) proven(discriminator("action", &["member_removed"])),
+    Renamed(WebhookOrganizationRenamed) proven(discriminator("action", &["renamed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`published`, `updated`); any other value is kept as `Unknown`.
@@ -551,8 +551,8 @@ pub enum PackageEvent {
     Unknown(Value),
 }
 union! { PackageEvent [
-    Published(WebhookPackagePublished) proven(Discriminator("action", &["published"])),
-    Updated(WebhookPackageUpdated) proven(Discriminator("action", &["updated"])); Unknown
+    Published(WebhookPackagePublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookPackageUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type PageBuildEvent = WebhookPageBuild;
@@ -568,10 +568,10 @@ pub enum PersonalAccessTokenRequestEvent {
     Unknown(Value),
 }
 union! { PersonalAccessTokenRequestEvent [
-    Approved(WebhookPersonalAccessTokenRequestApproved) proven(Discriminator("action", &["approved"])),
-    Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(Discriminator("action", &["cancelled"])),
-    Created(WebhookPersonalAccessTokenRequestCreated) proven(Discriminator("action", &["created"])),
-    Denied(WebhookPersonalAccessTokenRequestDenied) proven(Discriminator("action", &["denied"])); Unknown
+    Approved(WebhookPersonalAccessTokenRequestApproved) proven(discriminator("action", &["approved"])),
+    Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(discriminator("action", &["cancelled"])),
+    Created(WebhookPersonalAccessTokenRequestCreated) proven(discriminator("action", &["created"])),
+    Denied(WebhookPersonalAccessTokenRequestDenied) proven(discriminator("action", &["denied"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`converted`, `created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
@@ -586,11 +586,11 @@ pub enum ProjectCardEvent {
     Unknown(Value),
 }
 union! { ProjectCardEvent [
-    Converted(WebhookProjectCardConverted) proven(Discriminator("action", &["converted"])),
-    Created(WebhookProjectCardCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectCardDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectCardEdited) proven(Discriminator("action", &["edited"])),
-    Moved(WebhookProjectCardMoved) proven(Discriminator("action", &["moved"])); Unknown
+    Converted(WebhookProjectCardConverted) proven(discriminator("action", &["converted"])),
+    Created(WebhookProjectCardCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectCardDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectCardEdited) proven(discriminator("action", &["edited"])),
+    Moved(WebhookProjectCardMoved) proven(discriminator("action", &["moved"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
@@ -605,11 +605,11 @@ pub enum ProjectEvent {
     Unknown(Value),
 }
 union! { ProjectEvent [
-    Closed(WebhookProjectClosed) proven(Discriminator("action", &["closed"])),
-    Created(WebhookProjectCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectEdited) proven(Discriminator("action", &["edited"])),
-    Reopened(WebhookProjectReopened) proven(Discriminator("action", &["reopened"])); Unknown
+    Closed(WebhookProjectClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookProjectCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectEdited) proven(discriminator("action", &["edited"])),
+    Reopened(WebhookProjectReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`, `moved`); any other value is kept as `Unknown`.
@@ -623,10 +623,10 @@ pub enum ProjectColumnEvent {
     Unknown(Value),
 }
 union! { ProjectColumnEvent [
-    Created(WebhookProjectColumnCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectColumnDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectColumnEdited) proven(Discriminator("action", &["edited"])),
-    Moved(WebhookProjectColumnMoved) proven(Discriminator("action", &["moved"])); Unknown
+    Created(WebhookProjectColumnCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectColumnDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectColumnEdited) proven(discriminator("action", &["edited"])),
+    Moved(WebhookProjectColumnMoved) proven(discriminator("action", &["moved"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`closed`, `created`, `deleted`, `edited`, `reopened`); any other value is kept as `Unknown`.
@@ -641,11 +641,11 @@ pub enum ProjectsV2Event {
     Unknown(Value),
 }
 union! { ProjectsV2Event [
-    Closed(WebhookProjectsV2ProjectClosed) proven(Discriminator("action", &["closed"])),
-    Created(WebhookProjectsV2ProjectCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2ProjectDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2ProjectEdited) proven(Discriminator("action", &["edited"])),
-    Reopened(WebhookProjectsV2ProjectReopened) proven(Discriminator("action", &["reopened"])); Unknown
+    Closed(WebhookProjectsV2ProjectClosed) proven(discriminator("action", &["closed"])),
+    Created(WebhookProjectsV2ProjectCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ProjectDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ProjectEdited) proven(discriminator("action", &["edited"])),
+    Reopened(WebhookProjectsV2ProjectReopened) proven(discriminator("action", &["reopened"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`archived`, `converted`, `created`, `deleted`, `edited`, `reordered`, `restored`); any other value is kept as `Unknown`.
@@ -662,13 +662,13 @@ pub enum ProjectsV2ItemEvent {
     Unknown(Value),
 }
 union! { ProjectsV2ItemEvent [
-    Archived(WebhookProjectsV2ItemArchived) proven(Discriminator("action", &["archived"])),
-    Converted(WebhookProjectsV2ItemConverted) proven(Discriminator("action", &["converted"])),
-    Created(WebhookProjectsV2ItemCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2ItemDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2ItemEdited) proven(Discriminator("action", &["edited"])),
-    Reordered(WebhookProjectsV2ItemReordered) proven(Discriminator("action", &["reordered"])),
-    Restored(WebhookProjectsV2ItemRestored) proven(Discriminator("action", &["restored"])); Unknown
+    Archived(WebhookProjectsV2ItemArchived) proven(discriminator("action", &["archived"])),
+    Converted(WebhookProjectsV2ItemConverted) proven(discriminator("action", &["converted"])),
+    Created(WebhookProjectsV2ItemCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ItemDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ItemEdited) proven(discriminator("action", &["edited"])),
+    Reordered(WebhookProjectsV2ItemReordered) proven(discriminator("action", &["reordered"])),
+    Restored(WebhookProjectsV2ItemRestored) proven(discriminator("action", &["restored"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -681,9 +681,9 @@ pub enum ProjectsV2StatusUpdateEvent {
     Unknown(Value),
 }
 union! { ProjectsV2StatusUpdateEvent [
-    Created(WebhookProjectsV2StatusUpdateCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookProjectsV2StatusUpdateEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookProjectsV2StatusUpdateCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2StatusUpdateEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type PublicEvent = WebhookPublic;
@@ -717,30 +717,30 @@ pub enum PullRequestEvent {
     Unknown(Value),
 }
 union! { PullRequestEvent [
-    Assigned(WebhookPullRequestAssigned) proven(Discriminator("action", &["assigned"])),
-    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled) proven(Discriminator("action", &["auto_merge_disabled"])),
-    AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(Discriminator("action", &["auto_merge_enabled"])),
-    Closed(WebhookPullRequestClosed) proven(Discriminator("action", &["closed"])),
-    ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(Discriminator("action", &["converted_to_draft"])),
-    Demilestoned(WebhookPullRequestDemilestoned) proven(Discriminator("action", &["demilestoned"])),
-    Dequeued(WebhookPullRequestDequeued) proven(Discriminator("action", &["dequeued"])),
-    Edited(WebhookPullRequestEdited) proven(Discriminator("action", &["edited"])),
-    Enqueued(WebhookPullRequestEnqueued) proven(Discriminator("action", &["enqueued"])),
-    Labeled(WebhookPullRequestLabeled) proven(Discriminator("action", &["labeled"])),
-    Locked(WebhookPullRequestLocked) proven(Discriminator("action", &["locked"])),
-    Milestoned(WebhookPullRequestMilestoned) proven(Discriminator("action", &["milestoned"])),
-    Opened(WebhookPullRequestOpened) proven(Discriminator("action", &["opened"])),
-    ReadyForReview(WebhookPullRequestReadyForReview) proven(Discriminator("action", &["ready_for_review"])),
-    Reopened(WebhookPullRequestReopened) proven(Discriminator("action", &["reopened"])),
+    Assigned(WebhookPullRequestAssigned) proven(discriminator("action", &["assigned"])),
+    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled) proven(discriminator("action", &["auto_merge_disabled"])),
+    AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(discriminator("action", &["auto_merge_enabled"])),
+    Closed(WebhookPullRequestClosed) proven(discriminator("action", &["closed"])),
+    ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(discriminator("action", &["converted_to_draft"])),
+    Demilestoned(WebhookPullRequestDemilestoned) proven(discriminator("action", &["demilestoned"])),
+    Dequeued(WebhookPullRequestDequeued) proven(discriminator("action", &["dequeued"])),
+    Edited(WebhookPullRequestEdited) proven(discriminator("action", &["edited"])),
+    Enqueued(WebhookPullRequestEnqueued) proven(discriminator("action", &["enqueued"])),
+    Labeled(WebhookPullRequestLabeled) proven(discriminator("action", &["labeled"])),
+    Locked(WebhookPullRequestLocked) proven(discriminator("action", &["locked"])),
+    Milestoned(WebhookPullRequestMilestoned) proven(discriminator("action", &["milestoned"])),
+    Opened(WebhookPullRequestOpened) proven(discriminator("action", &["opened"])),
+    ReadyForReview(WebhookPullRequestReadyForReview) proven(discriminator("action", &["ready_for_review"])),
+    Reopened(WebhookPullRequestReopened) proven(discriminator("action", &["reopened"])),
     ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved)
-        proven(Discriminator("action", &["review_request_removed", "review_request_removed"])),
+        proven(discriminator("action", &["review_request_removed", "review_request_removed"])),
     ReviewRequested(WebhookPullRequestReviewRequested)
-        proven(Discriminator("action", &["review_requested", "review_requested"])),
-    Stacked(WebhookPullRequestStacked) proven(Discriminator("action", &["stacked"])),
-    Synchronize(WebhookPullRequestSynchronize) proven(Discriminator("action", &["synchronize"])),
-    Unassigned(WebhookPullRequestUnassigned) proven(Discriminator("action", &["unassigned"])),
-    Unlabeled(WebhookPullRequestUnlabeled) proven(Discriminator("action", &["unlabeled"])),
-    Unlocked(WebhookPullRequestUnlocked) proven(Discriminator("action", &["unlocked"])); Unknown
+        proven(discriminator("action", &["review_requested", "review_requested"])),
+    Stacked(WebhookPullRequestStacked) proven(discriminator("action", &["stacked"])),
+    Synchronize(WebhookPullRequestSynchronize) proven(discriminator("action", &["synchronize"])),
+    Unassigned(WebhookPullRequestUnassigned) proven(discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookPullRequestUnlabeled) proven(discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookPullRequestUnlocked) proven(discriminator("action", &["unlocked"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`); any other value is kept as `Unknown`.
@@ -753,9 +753,9 @@ pub enum PullRequestReviewCommentEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewCommentEvent [
-    Created(WebhookPullRequestReviewCommentCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookPullRequestReviewCommentDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookPullRequestReviewCommentEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookPullRequestReviewCommentCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookPullRequestReviewCommentDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookPullRequestReviewCommentEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`dismissed`, `edited`, `submitted`); any other value is kept as `Unknown`.
@@ -768,9 +768,9 @@ pub enum PullRequestReviewEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewEvent [
-    Dismissed(WebhookPullRequestReviewDismissed) proven(Discriminator("action", &["dismissed"])),
-    Edited(WebhookPullRequestReviewEdited) proven(Discriminator("action", &["edited"])),
-    Submitted(WebhookPullRequestReviewSubmitted) proven(Discriminator("action", &["submitted"])); Unknown
+    Dismissed(WebhookPullRequestReviewDismissed) proven(discriminator("action", &["dismissed"])),
+    Edited(WebhookPullRequestReviewEdited) proven(discriminator("action", &["edited"])),
+    Submitted(WebhookPullRequestReviewSubmitted) proven(discriminator("action", &["submitted"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`resolved`, `unresolved`); any other value is kept as `Unknown`.
@@ -782,8 +782,8 @@ pub enum PullRequestReviewThreadEvent {
     Unknown(Value),
 }
 union! { PullRequestReviewThreadEvent [
-    Resolved(WebhookPullRequestReviewThreadResolved) proven(Discriminator("action", &["resolved"])),
-    Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(Discriminator("action", &["unresolved"])); Unknown
+    Resolved(WebhookPullRequestReviewThreadResolved) proven(discriminator("action", &["resolved"])),
+    Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(discriminator("action", &["unresolved"])); Unknown
 ] }
 
 pub type PushEvent = WebhookPush;
@@ -797,8 +797,8 @@ pub enum RegistryPackageEvent {
     Unknown(Value),
 }
 union! { RegistryPackageEvent [
-    Published(WebhookRegistryPackagePublished) proven(Discriminator("action", &["published"])),
-    Updated(WebhookRegistryPackageUpdated) proven(Discriminator("action", &["updated"])); Unknown
+    Published(WebhookRegistryPackagePublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookRegistryPackageUpdated) proven(discriminator("action", &["updated"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`, `edited`, `prereleased`, `published`, `released`, `unpublished`); any other value is kept as `Unknown`.
@@ -815,13 +815,13 @@ pub enum ReleaseEvent {
     Unknown(Value),
 }
 union! { ReleaseEvent [
-    Created(WebhookReleaseCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookReleaseDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookReleaseEdited) proven(Discriminator("action", &["edited"])),
-    Prereleased(WebhookReleasePrereleased) proven(Discriminator("action", &["prereleased"])),
-    Published(WebhookReleasePublished) proven(Discriminator("action", &["published"])),
-    Released(WebhookReleaseReleased) proven(Discriminator("action", &["released"])),
-    Unpublished(WebhookReleaseUnpublished) proven(Discriminator("action", &["unpublished"])); Unknown
+    Created(WebhookReleaseCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookReleaseDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookReleaseEdited) proven(discriminator("action", &["edited"])),
+    Prereleased(WebhookReleasePrereleased) proven(discriminator("action", &["prereleased"])),
+    Published(WebhookReleasePublished) proven(discriminator("action", &["published"])),
+    Released(WebhookReleaseReleased) proven(discriminator("action", &["released"])),
+    Unpublished(WebhookReleaseUnpublished) proven(discriminator("action", &["unpublished"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`published`, `reported`); any other value is kept as `Unknown`.
@@ -833,8 +833,8 @@ pub enum RepositoryAdvisoryEvent {
     Unknown(Value),
 }
 union! { RepositoryAdvisoryEvent [
-    Published(WebhookRepositoryAdvisoryPublished) proven(Discriminator("action", &["published"])),
-    Reported(WebhookRepositoryAdvisoryReported) proven(Discriminator("action", &["reported"])); Unknown
+    Published(WebhookRepositoryAdvisoryPublished) proven(discriminator("action", &["published"])),
+    Reported(WebhookRepositoryAdvisoryReported) proven(discriminator("action", &["reported"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`archived`, `created`, `deleted`, `edited`, `privatized`, `publicized`, `renamed`, `transferred`, `unarchived`); any other value is kept as `Unknown`.
@@ -853,15 +853,15 @@ pub enum RepositoryEvent {
     Unknown(Value),
 }
 union! { RepositoryEvent [
-    Archived(WebhookRepositoryArchived) proven(Discriminator("action", &["archived"])),
-    Created(WebhookRepositoryCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookRepositoryDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookRepositoryEdited) proven(Discriminator("action", &["edited"])),
-    Privatized(WebhookRepositoryPrivatized) proven(Discriminator("action", &["privatized"])),
-    Publicized(WebhookRepositoryPublicized) proven(Discriminator("action", &["publicized"])),
-    Renamed(WebhookRepositoryRenamed) proven(Discriminator("action", &["renamed"])),
-    Transferred(WebhookRepositoryTransferred) proven(Discriminator("action", &["transferred"])),
-    Unarchived(WebhookRepositoryUnarchived) proven(Discriminator("action", &["unarchived"])); Unknown
+    Archived(WebhookRepositoryArchived) proven(discriminator("action", &["archived"])),
+    Created(WebhookRepositoryCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryEdited) proven(discriminator("action", &["edited"])),
+    Privatized(WebhookRepositoryPrivatized) proven(discriminator("action", &["privatized"])),
+    Publicized(WebhookRepositoryPublicized) proven(discriminator("action", &["publicized"])),
+    Renamed(WebhookRepositoryRenamed) proven(discriminator("action", &["renamed"])),
+    Transferred(WebhookRepositoryTransferred) proven(discriminator("action", &["transferred"])),
+    Unarchived(WebhookRepositoryUnarchived) proven(discriminator("action", &["unarchived"])); Unknown
 ] }
 
 pub type RepositoryDispatchEvent = WebhookRepositoryDispatchSample;
@@ -877,9 +877,9 @@ pub enum RepositoryRulesetEvent {
     Unknown(Value),
 }
 union! { RepositoryRulesetEvent [
-    Created(WebhookRepositoryRulesetCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookRepositoryRulesetDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookRepositoryRulesetEdited) proven(Discriminator("action", &["edited"])); Unknown
+    Created(WebhookRepositoryRulesetCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryRulesetDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryRulesetEdited) proven(discriminator("action", &["edited"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`create`, `dismiss`, `reopen`, `resolve`); any other value is kept as `Unknown`.
@@ -893,10 +893,10 @@ pub enum RepositoryVulnerabilityAlertEvent {
     Unknown(Value),
 }
 union! { RepositoryVulnerabilityAlertEvent [
-    Create(WebhookRepositoryVulnerabilityAlertCreate) proven(Discriminator("action", &["create"])),
-    Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(Discriminator("action", &["dismiss"])),
-    Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(Discriminator("action", &["reopen"])),
-    Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(Discriminator("action", &["resolve"])); Unknown
+    Create(WebhookRepositoryVulnerabilityAlertCreate) proven(discriminator("action", &["create"])),
+    Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(discriminator("action", &["dismiss"])),
+    Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(discriminator("action", &["reopen"])),
+    Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(discriminator("action", &["resolve"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`assigned`, `created`, `metadata_created`, `metadata_removed`, `publicly_leaked`, `reopened`, `resolved`, `unassigned`, `validated`); any other value is kept as `Unknown`.
@@ -915,15 +915,15 @@ pub enum SecretScanningAlertEvent {
     Unknown(Value),
 }
 union! { SecretScanningAlertEvent [
-    Assigned(WebhookSecretScanningAlertAssigned) proven(Discriminator("action", &["assigned"])),
-    Created(WebhookSecretScanningAlertCreated) proven(Discriminator("action", &["created"])),
-    MetadataCreated(WebhookSecretScanningAlertMetadataCreated) proven(Discriminator("action", &["metadata_created"])),
-    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved) proven(Discriminator("action", &["metadata_removed"])),
-    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked) proven(Discriminator("action", &["publicly_leaked"])),
-    Reopened(WebhookSecretScanningAlertReopened) proven(Discriminator("action", &["reopened"])),
-    Resolved(WebhookSecretScanningAlertResolved) proven(Discriminator("action", &["resolved"])),
-    Unassigned(WebhookSecretScanningAlertUnassigned) proven(Discriminator("action", &["unassigned"])),
-    Validated(WebhookSecretScanningAlertValidated) proven(Discriminator("action", &["validated"])); Unknown
+    Assigned(WebhookSecretScanningAlertAssigned) proven(discriminator("action", &["assigned"])),
+    Created(WebhookSecretScanningAlertCreated) proven(discriminator("action", &["created"])),
+    MetadataCreated(WebhookSecretScanningAlertMetadataCreated) proven(discriminator("action", &["metadata_created"])),
+    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved) proven(discriminator("action", &["metadata_removed"])),
+    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked) proven(discriminator("action", &["publicly_leaked"])),
+    Reopened(WebhookSecretScanningAlertReopened) proven(discriminator("action", &["reopened"])),
+    Resolved(WebhookSecretScanningAlertResolved) proven(discriminator("action", &["resolved"])),
+    Unassigned(WebhookSecretScanningAlertUnassigned) proven(discriminator("action", &["unassigned"])),
+    Validated(WebhookSecretScanningAlertValidated) proven(discriminator("action", &["validated"])); Unknown
 ] }
 
 pub type SecretScanningAlertLocationEvent = WebhookSecretScanningAlertLocationCreated;
@@ -939,9 +939,9 @@ pub enum SecurityAdvisoryEvent {
     Unknown(Value),
 }
 union! { SecurityAdvisoryEvent [
-    Published(WebhookSecurityAdvisoryPublished) proven(Discriminator("action", &["published"])),
-    Updated(WebhookSecurityAdvisoryUpdated) proven(Discriminator("action", &["updated"])),
-    Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(Discriminator("action", &["withdrawn"])); Unknown
+    Published(WebhookSecurityAdvisoryPublished) proven(discriminator("action", &["published"])),
+    Updated(WebhookSecurityAdvisoryUpdated) proven(discriminator("action", &["updated"])),
+    Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(discriminator("action", &["withdrawn"])); Unknown
 ] }
 
 pub type SecurityAndAnalysisEvent = WebhookSecurityAndAnalysis;
@@ -959,13 +959,13 @@ pub enum SponsorshipEvent {
     Unknown(Value),
 }
 union! { SponsorshipEvent [
-    Cancelled(WebhookSponsorshipCancelled) proven(Discriminator("action", &["cancelled"])),
-    Created(WebhookSponsorshipCreated) proven(Discriminator("action", &["created"])),
-    Edited(WebhookSponsorshipEdited) proven(Discriminator("action", &["edited"])),
+    Cancelled(WebhookSponsorshipCancelled) proven(discriminator("action", &["cancelled"])),
+    Created(WebhookSponsorshipCreated) proven(discriminator("action", &["created"])),
+    Edited(WebhookSponsorshipEdited) proven(discriminator("action", &["edited"])),
     PendingCancellation(WebhookSponsorshipPendingCancellation)
-        proven(Discriminator("action", &["pending_cancellation"])),
-    PendingTierChange(WebhookSponsorshipPendingTierChange) proven(Discriminator("action", &["pending_tier_change"])),
-    TierChanged(WebhookSponsorshipTierChanged) proven(Discriminator("action", &["tier_changed"])); Unknown
+        proven(discriminator("action", &["pending_cancellation"])),
+    PendingTierChange(WebhookSponsorshipPendingTierChange) proven(discriminator("action", &["pending_tier_change"])),
+    TierChanged(WebhookSponsorshipTierChanged) proven(discriminator("action", &["tier_changed"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`created`, `deleted`); any other value is kept as `Unknown`.
@@ -977,8 +977,8 @@ pub enum StarEvent {
     Unknown(Value),
 }
 union! { StarEvent [
-    Created(WebhookStarCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookStarDeleted) proven(Discriminator("action", &["deleted"])); Unknown
+    Created(WebhookStarCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookStarDeleted) proven(discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type StatusEvent = WebhookStatus;
@@ -994,10 +994,10 @@ pub enum SubIssuesEvent {
     Unknown(Value),
 }
 union! { SubIssuesEvent [
-    ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(Discriminator("action", &["parent_issue_added"])),
-    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved) proven(Discriminator("action", &["parent_issue_removed"])),
-    SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(Discriminator("action", &["sub_issue_added"])),
-    SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(Discriminator("action", &["sub_issue_removed"])); Unknown
+    ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(discriminator("action", &["parent_issue_added"])),
+    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved) proven(discriminator("action", &["parent_issue_removed"])),
+    SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(discriminator("action", &["sub_issue_added"])),
+    SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(discriminator("action", &["sub_issue_removed"])); Unknown
 ] }
 
 pub type TeamAddEvent = WebhookTeamAdd;
@@ -1014,12 +1014,12 @@ pub enum TeamEvent {
     Unknown(Value),
 }
 union! { TeamEvent [
-    AddedToRepository(WebhookTeamAddedToRepository) proven(Discriminator("action", &["added_to_repository"])),
-    Created(WebhookTeamCreated) proven(Discriminator("action", &["created"])),
-    Deleted(WebhookTeamDeleted) proven(Discriminator("action", &["deleted"])),
-    Edited(WebhookTeamEdited) proven(Discriminator("action", &["edited"])),
+    AddedToRepository(WebhookTeamAddedToRepository) proven(discriminator("action", &["added_to_repository"])),
+    Created(WebhookTeamCreated) proven(discriminator("action", &["created"])),
+    Deleted(WebhookTeamDeleted) proven(discriminator("action", &["deleted"])),
+    Edited(WebhookTeamEdited) proven(discriminator("action", &["edited"])),
     RemovedFromRepository(WebhookTeamRemovedFromRepository)
-        proven(Discriminator("action", &["removed_from_repository"])); Unknown
+        proven(discriminator("action", &["removed_from_repository"])); Unknown
 ] }
 
 pub type WatchEvent = WebhookWatchStarted;
@@ -1036,10 +1036,10 @@ pub enum WorkflowJobEvent {
     Unknown(Value),
 }
 union! { WorkflowJobEvent [
-    Completed(WebhookWorkflowJobCompleted) proven(Discriminator("action", &["completed"])),
-    InProgress(WebhookWorkflowJobInProgress) proven(Discriminator("action", &["in_progress"])),
-    Queued(WebhookWorkflowJobQueued) proven(Discriminator("action", &["queued"])),
-    Waiting(WebhookWorkflowJobWaiting) proven(Discriminator("action", &["waiting"])); Unknown
+    Completed(WebhookWorkflowJobCompleted) proven(discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowJobInProgress) proven(discriminator("action", &["in_progress"])),
+    Queued(WebhookWorkflowJobQueued) proven(discriminator("action", &["queued"])),
+    Waiting(WebhookWorkflowJobWaiting) proven(discriminator("action", &["waiting"])); Unknown
 ] }
 
 /// The variant is selected by `action` (`completed`, `in_progress`, `requested`); any other value is kept as `Unknown`.
@@ -1052,9 +1052,9 @@ pub enum WorkflowRunEvent {
     Unknown(Value),
 }
 union! { WorkflowRunEvent [
-    Completed(WebhookWorkflowRunCompleted) proven(Discriminator("action", &["completed"])),
-    InProgress(WebhookWorkflowRunInProgress) proven(Discriminator("action", &["in_progress"])),
-    Requested(WebhookWorkflowRunRequested) proven(Discriminator("action", &["requested"])); Unknown
+    Completed(WebhookWorkflowRunCompleted) proven(discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowRunInProgress) proven(discriminator("action", &["in_progress"])),
+    Requested(WebhookWorkflowRunRequested) proven(discriminator("action", &["requested"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -593,8 +593,8 @@ pub enum WebhookRegistryPackagePublishedId {
     Unknown(Value),
 }
 union! { WebhookRegistryPackagePublishedId [
-    String(String) proven(Type(&[JsonType::String])), Object(Map<Value>) proven(Type(&[JsonType::Object])),
-    Integer(i64) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]

@@ -101,34 +101,34 @@ pub enum RepositoryRule {
     Unknown(Value),
 }
 union! { RepositoryRule [
-    Creation(RepositoryRuleCreation) proven(Discriminator("type", &["creation"])),
-    Update(RepositoryRuleUpdate) proven(Discriminator("type", &["update"])),
-    Deletion(RepositoryRuleDeletion) proven(Discriminator("type", &["deletion"])),
+    Creation(RepositoryRuleCreation) proven(discriminator("type", &["creation"])),
+    Update(RepositoryRuleUpdate) proven(discriminator("type", &["update"])),
+    Deletion(RepositoryRuleDeletion) proven(discriminator("type", &["deletion"])),
     RequiredLinearHistory(RepositoryRuleRequiredLinearHistory)
-        proven(Discriminator("type", &["required_linear_history"])),
-    MergeQueue(RepositoryRuleMergeQueue) proven(Discriminator("type", &["merge_queue"])),
-    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(Discriminator("type", &["required_deployments"])),
-    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(Discriminator("type", &["required_signatures"])),
-    PullRequest(RepositoryRulePullRequest) proven(Discriminator("type", &["pull_request"])),
-    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(Discriminator("type", &["required_status_checks"])),
-    NonFastForward(RepositoryRuleNonFastForward) proven(Discriminator("type", &["non_fast_forward"])),
-    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(Discriminator("type", &["commit_message_pattern"])),
+        proven(discriminator("type", &["required_linear_history"])),
+    MergeQueue(RepositoryRuleMergeQueue) proven(discriminator("type", &["merge_queue"])),
+    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(discriminator("type", &["required_deployments"])),
+    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(discriminator("type", &["required_signatures"])),
+    PullRequest(RepositoryRulePullRequest) proven(discriminator("type", &["pull_request"])),
+    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(discriminator("type", &["required_status_checks"])),
+    NonFastForward(RepositoryRuleNonFastForward) proven(discriminator("type", &["non_fast_forward"])),
+    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(discriminator("type", &["commit_message_pattern"])),
     CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern)
-        proven(Discriminator("type", &["commit_author_email_pattern"])),
+        proven(discriminator("type", &["commit_author_email_pattern"])),
     CommitterEmailPattern(RepositoryRuleCommitterEmailPattern)
-        proven(Discriminator("type", &["committer_email_pattern"])),
-    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(Discriminator("type", &["branch_name_pattern"])),
-    TagNamePattern(RepositoryRuleTagNamePattern) proven(Discriminator("type", &["tag_name_pattern"])),
-    Workflows(RepositoryRuleWorkflows) proven(Discriminator("type", &["workflows"])),
-    CodeScanning(RepositoryRuleCodeScanning) proven(Discriminator("type", &["code_scanning"])),
-    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(Discriminator("type", &["copilot_code_review"])),
+        proven(discriminator("type", &["committer_email_pattern"])),
+    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(discriminator("type", &["branch_name_pattern"])),
+    TagNamePattern(RepositoryRuleTagNamePattern) proven(discriminator("type", &["tag_name_pattern"])),
+    Workflows(RepositoryRuleWorkflows) proven(discriminator("type", &["workflows"])),
+    CodeScanning(RepositoryRuleCodeScanning) proven(discriminator("type", &["code_scanning"])),
+    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(discriminator("type", &["copilot_code_review"])),
     LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning)
-        proven(Discriminator("type", &["license_compliance_scanning"])),
-    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(Discriminator("type", &["file_path_restriction"])),
-    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(Discriminator("type", &["max_file_path_length"])),
+        proven(discriminator("type", &["license_compliance_scanning"])),
+    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(discriminator("type", &["file_path_restriction"])),
+    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(discriminator("type", &["max_file_path_length"])),
     FileExtensionRestriction(RepositoryRuleFileExtensionRestriction)
-        proven(Discriminator("type", &["file_extension_restriction"])),
-    MaxFileSize(RepositoryRuleMaxFileSize) proven(Discriminator("type", &["max_file_size"])); Unknown
+        proven(discriminator("type", &["file_extension_restriction"])),
+    MaxFileSize(RepositoryRuleMaxFileSize) proven(discriminator("type", &["max_file_size"])); Unknown
 ] }
 
 #[derive(Default)]

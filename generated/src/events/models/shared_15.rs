@@ -753,7 +753,8 @@ pub enum CustomPropertyDefaultValue {
     Unknown(Value),
 }
 union! { CustomPropertyDefaultValue [
-    String(String) proven(Type(&[JsonType::String])), Array(Vec<String>) proven(Type(&[JsonType::Array])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
+    Unknown
 ] }
 
 string_enum! { pub enum CustomPropertyValuesEditableBy {

@@ -61,7 +61,7 @@ pub enum NullableIntegrationOwner {
     Unknown(Value),
 }
 union! { NullableIntegrationOwner [
-    SimpleUser(SimpleUser) likely(Has(&["login"])), Enterprise(Enterprise) likely(Has(&["slug"])); Unknown
+    SimpleUser(SimpleUser) likely(has(&["login"])), Enterprise(Enterprise) likely(has(&["slug"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -185,8 +185,8 @@ pub enum IssueLabelsItem {
     Unknown(Value),
 }
 union! { IssueLabelsItem [
-    String(String) proven(Type(&[JsonType::String])), Object(IssueLabelsItemObject) proven(Type(&[JsonType::Object]));
-    Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(IssueLabelsItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -751,9 +751,9 @@ pub enum OrgRulesetConditions {
     Unknown(Value),
 }
 union! { OrgRulesetConditions [
-    RepositoryName(OrgRulesetConditionsRepositoryName) likely(Has(&["repository_name"])),
-    RepositoryId(OrgRulesetConditionsRepositoryId) likely(Has(&["repository_id"])),
-    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(Has(&["repository_property"])); Unknown
+    RepositoryName(OrgRulesetConditionsRepositoryName) likely(has(&["repository_name"])),
+    RepositoryId(OrgRulesetConditionsRepositoryId) likely(has(&["repository_id"])),
+    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(has(&["repository_property"])); Unknown
 ] }
 
 /// The variant is selected by best fit (`Repository`, `Org`); any other value is kept as `Unknown`.
@@ -766,8 +766,8 @@ pub enum RepositoryRulesetConditionsUnion {
 }
 union! { RepositoryRulesetConditionsUnion [
     Repository(RepositoryRulesetConditions)
-        tried(Type(&[JsonType::Object]), Lacks(&["repository_id", "repository_name", "repository_property"])),
-    Org(OrgRulesetConditions) tried(Type(&[JsonType::Object])); Unknown
+        tried(json_type(&[JsonType::Object]), lacks(&["repository_id", "repository_name", "repository_property"])),
+    Org(OrgRulesetConditions) tried(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -977,20 +977,20 @@ pub enum SecretScanningLocationDetails {
     Unknown(Value),
 }
 union! { SecretScanningLocationDetails [
-    Commit(SecretScanningLocationCommit) likely(Has(&["blob_url"])),
-    WikiCommit(SecretScanningLocationWikiCommit) likely(Has(&["page_url"])),
-    IssueTitle(SecretScanningLocationIssueTitle) likely(Has(&["issue_title_url"])),
-    IssueBody(SecretScanningLocationIssueBody) likely(Has(&["issue_body_url"])),
-    IssueComment(SecretScanningLocationIssueComment) likely(Has(&["issue_comment_url"])),
-    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Has(&["discussion_title_url"])),
-    DiscussionBody(SecretScanningLocationDiscussionBody) likely(Has(&["discussion_body_url"])),
-    DiscussionComment(SecretScanningLocationDiscussionComment) likely(Has(&["discussion_comment_url"])),
-    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Has(&["pull_request_title_url"])),
-    PullRequestBody(SecretScanningLocationPullRequestBody) likely(Has(&["pull_request_body_url"])),
-    PullRequestComment(SecretScanningLocationPullRequestComment) likely(Has(&["pull_request_comment_url"])),
-    PullRequestReview(SecretScanningLocationPullRequestReview) likely(Has(&["pull_request_review_url"])),
+    Commit(SecretScanningLocationCommit) likely(has(&["blob_url"])),
+    WikiCommit(SecretScanningLocationWikiCommit) likely(has(&["page_url"])),
+    IssueTitle(SecretScanningLocationIssueTitle) likely(has(&["issue_title_url"])),
+    IssueBody(SecretScanningLocationIssueBody) likely(has(&["issue_body_url"])),
+    IssueComment(SecretScanningLocationIssueComment) likely(has(&["issue_comment_url"])),
+    DiscussionTitle(SecretScanningLocationDiscussionTitle) likely(has(&["discussion_title_url"])),
+    DiscussionBody(SecretScanningLocationDiscussionBody) likely(has(&["discussion_body_url"])),
+    DiscussionComment(SecretScanningLocationDiscussionComment) likely(has(&["discussion_comment_url"])),
+    PullRequestTitle(SecretScanningLocationPullRequestTitle) likely(has(&["pull_request_title_url"])),
+    PullRequestBody(SecretScanningLocationPullRequestBody) likely(has(&["pull_request_body_url"])),
+    PullRequestComment(SecretScanningLocationPullRequestComment) likely(has(&["pull_request_comment_url"])),
+    PullRequestReview(SecretScanningLocationPullRequestReview) likely(has(&["pull_request_review_url"])),
     PullRequestReviewComment(SecretScanningLocationPullRequestReviewComment)
-        likely(Has(&["pull_request_review_comment_url"])); Unknown
+        likely(has(&["pull_request_review_comment_url"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -881,8 +881,8 @@ pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(Has(&["login"])),
-    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(Has(&["description"])); Unknown
+    Login(WebhookPullRequestAssignedRequestedReviewersItemLogin) likely(has(&["login"])),
+    Description(WebhookPullRequestAssignedRequestedReviewersItemDescription) likely(has(&["description"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -894,8 +894,8 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [
-    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(Has(&["login"])),
-    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(Has(&["id", "name"])); Unknown
+    Login(WebhookPullRequestDequeuedRequestedReviewersItemLogin) likely(has(&["login"])),
+    Name(WebhookPullRequestDequeuedRequestedReviewersItemName) tried(has(&["id", "name"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`, `description`); any other value is kept as `Unknown`.
@@ -910,9 +910,9 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
 }
 union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [
     Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin)
-        likely(Has(&["login"])),
+        likely(has(&["login"])),
     Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription)
-        likely(Has(&["description"])); Unknown
+        likely(has(&["description"])); Unknown
 ] }
 
 /// The variant is selected by keys (`login`), then by best fit (`Name`); any other value is kept as `Unknown`.
@@ -924,8 +924,8 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhooksPullRequest5RequestedReviewersItem [
-    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Has(&["login"])),
-    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(Has(&["id", "name"])); Unknown
+    Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(has(&["login"])),
+    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(has(&["id", "name"])); Unknown
 ] }
 
 #[derive(Default)]

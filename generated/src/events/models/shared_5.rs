@@ -118,7 +118,8 @@ pub enum WebhookDeploymentCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentCreatedDeploymentPayload [
-    Object(Map<Value>) proven(Type(&[JsonType::Object])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentCreatedPerformedViaGithubAppEventsItem {
@@ -869,7 +870,8 @@ pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentStatusCreatedDeploymentPayload [
-    String(String) proven(Type(&[JsonType::String])), Object(Map<Value>) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object]));
+    Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppEventsItem {

@@ -768,7 +768,8 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     Unknown(Value),
 }
 union! { WebhookIssuesFieldAddedIssueFieldValueValue [
-    String(String) proven(Type(&[JsonType::String])), Number(Number) proven(Type(&[JsonType::Number])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]

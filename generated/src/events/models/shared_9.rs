@@ -368,8 +368,8 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackagePackageVersionBody [
-    String(String) proven(Type(&[JsonType::String])),
-    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(Type(&[JsonType::Object])); Unknown
+    String(String) proven(json_type(&[JsonType::String])),
+    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -524,7 +524,7 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemId {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemId [
-    Integer(i64) proven(Type(&[JsonType::Number])), String(String) proven(Type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by JSON type (boolean, string, number: `Integer`, object); any other value is kept as `Unknown`.
@@ -538,9 +538,9 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemValue {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemValue [
-    Boolean(bool) proven(Type(&[JsonType::Boolean])), String(String) proven(Type(&[JsonType::String])),
-    Integer(i64) proven(Type(&[JsonType::Number])),
-    Object(WebhookPackagePublishedValueObject) proven(Type(&[JsonType::Object])); Unknown
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])),
+    Object(WebhookPackagePublishedValueObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -1027,8 +1027,8 @@ pub enum WebhookProjectsV2ItemEditedChanges {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChanges [
-    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Has(&["field_value"])),
-    Body(WebhookProjectsV2ItemEditedChangesBody) likely(Has(&["body"])); Unknown
+    FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(has(&["field_value"])),
+    Body(WebhookProjectsV2ItemEditedChangesBody) likely(has(&["body"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1082,9 +1082,9 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [
-    String(String) proven(Type(&[JsonType::String])), Integer(i64) proven(Type(&[JsonType::Number])),
-    SingleSelectOption(ProjectsV2SingleSelectOption) likely(Has(&["name"])),
-    IterationSetting(ProjectsV2IterationSetting) likely(Has(&["title"])); Unknown
+    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    SingleSelectOption(ProjectsV2SingleSelectOption) likely(has(&["name"])),
+    IterationSetting(ProjectsV2IterationSetting) likely(has(&["title"])); Unknown
 ] }
 
 #[non_exhaustive]
