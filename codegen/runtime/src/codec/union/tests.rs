@@ -261,7 +261,7 @@ pub enum Probe {
 
 crate::union! { Probe [
     Zero proven(is(&[Literal::Number("0")])), Kind proven(constant("kind", &[Literal::Boolean(true)])),
-    Pair proven(has_only(&["a", "b"]), has("b")), Single proven(lacks(&["b"])); Unknown
+    Pair proven(has_only(&["a", "b"]), has(&["b"])), Single proven(lacks(&["b"])); Unknown
 ] }
 
 #[test]
