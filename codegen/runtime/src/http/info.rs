@@ -122,10 +122,17 @@ impl OperationInfo {
     }
 
     /// Sets the media types that an operation accepts for its responses (the header `accept`), the preferred one first.
-    /// The default is `application/json`. Without a media type, the request has no such header. Emitted operations call it.
+    /// The default is `application/json`. Emitted operations call it.
     #[must_use]
     pub const fn accepting(self, accept: &'static [&'static str]) -> Self {
         Self { accept, ..self }
+    }
+
+    /// Accepts any media type: the request has no header `accept`. Emitted operations whose responses have no documented
+    /// content call it.
+    #[must_use]
+    pub const fn accepting_any(self) -> Self {
+        self.accepting(&[])
     }
 
     /// Sets the security requirements of an operation: alternatives of security schemes. Emitted operations call it.

@@ -66,7 +66,7 @@ impl<O: Operation, R: ReadAs> Operation for WithMediaType<O, R> {
     type Output = R::Output;
     type Failure = O::Failure;
 
-    const INFO: OperationInfo = O::INFO.accepting(&[]);
+    const INFO: OperationInfo = O::INFO.accepting_any();
 
     fn write(&self, request: &mut Request) {
         self.operation.write(request);

@@ -24,10 +24,11 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
         _ => "trace",
     });
     let mut known = quote!(#method(#id, #path));
-    // JSON is the default.
-    let accept = accepted_media_types(operation);
-    if !matches!(accept.as_slice(), [only] if *only == "application/json") {
-        known = quote!(#known.accepting(&[#(#accept),*]));
+    match accepted_media_types(operation).as_slice() {
+        [] => known = quote!(#known.accepting_any()),
+        // This is the default.
+        ["application/json"] => {}
+        accepted => known = quote!(#known.accepting(&[#(#accepted),*])),
     }
     if let Some((usual, own)) = servers::own_server(cx, operation) {
         known = quote!(#known.at(#usual, #own));

@@ -257,7 +257,7 @@ operation! {
     #[derive(Default)]
     pub struct RevokeInstallationToken() -> Result<()> =
         delete("revoke-installation-token", "/installation/token")
-            .accepting(&[])
+            .accepting_any()
             .taking(&[&[security::InstallationToken::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

@@ -17,7 +17,7 @@ operation! {
         /// - `client_id`: The client id of the app, which differs from the app id.
         client_id into String = query("client_id"),
     ) -> Result<Location> =
-        get("authorize", "/login/oauth/authorize").accepting(&[]).redirecting(&[302]).needing(&[]).following(&SERVICE);
+        get("authorize", "/login/oauth/authorize").accepting_any().redirecting(&[302]).needing(&[]).following(&SERVICE);
     defaults { "allow_signup" DEFAULT_ALLOW_SIGNUP: bool = true }
     headers {
         /// The callback URL, with the code or the error.

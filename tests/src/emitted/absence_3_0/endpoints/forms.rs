@@ -14,7 +14,7 @@ operation! {
 operation! {
     /// `PUT /forms`
     #[derive(Default)]
-    pub struct PutForms() -> Result<()> = put("put-forms", "/forms").accepting(&[]);
+    pub struct PutForms() -> Result<()> = put("put-forms", "/forms").accepting_any();
     options {
         /// Sets the request body.
         body: models::Forms = json("application/json")

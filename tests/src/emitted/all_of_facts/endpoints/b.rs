@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `PUT /b`
     #[derive(Default)]
-    pub struct PutB() -> Result<()> = put("put-b", "/b").accepting(&[]);
+    pub struct PutB() -> Result<()> = put("put-b", "/b").accepting_any();
     options {
         /// Sets the request body.
         body: models::Facts = json("application/json")

@@ -7,7 +7,7 @@ use octogen_runtime::{Number, operation};
 operation! {
     /// `GET /numbers`
     pub struct Numbers(height: i64 = query("height"), width into Number = query("width")) -> Result<()> =
-        get("numbers", "/numbers").accepting(&[]);
+        get("numbers", "/numbers").accepting_any();
     new_takes NumbersRequired;
 }
 
@@ -18,7 +18,7 @@ operation! {
         cold: bool = query("cold"),
         /// - `wet`: Default: `true`.
         wet: bool = query("wet"),
-    ) -> Result<()> = put("booleans", "/numbers").accepting(&[]);
+    ) -> Result<()> = put("booleans", "/numbers").accepting_any();
     new_takes BooleansRequired;
     defaults { "wet" DEFAULT_WET: bool = true }
 }
@@ -27,6 +27,6 @@ operation! {
     /// `POST /numbers`
     pub struct Four(
         a: bool = query("a"), b: i64 = query("b"), c into String = query("c"), d: Vec<String> = query("d")
-    ) -> Result<()> = post("four", "/numbers").accepting(&[]);
+    ) -> Result<()> = post("four", "/numbers").accepting_any();
     new_takes FourRequired;
 }

@@ -8,14 +8,14 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /repos/{owner}/{repo}`
     pub struct PathOnly(owner into String = path("owner"), repo into String = path("repo")) -> Result<()> =
-        get("path only", "/repos/{owner}/{repo}").accepting(&[]);
+        get("path only", "/repos/{owner}/{repo}").accepting_any();
 }
 
 operation! {
     /// `PUT /repos/{owner}/{repo}`
     pub struct PathAndQuery(
         owner into String = path("owner"), repo into String = path("repo"), branch into String = query("branch")
-    ) -> Result<()> = put("path and query", "/repos/{owner}/{repo}").accepting(&[]);
+    ) -> Result<()> = put("path and query", "/repos/{owner}/{repo}").accepting_any();
     new_takes PathAndQueryRequired;
 }
 
@@ -23,7 +23,7 @@ operation! {
     /// `POST /repos/{owner}/{repo}`
     pub struct PathAndText(
         owner into String = path("owner"), repo into String = path("repo"), body into String = text("text/plain")
-    ) -> Result<()> = post("path and text", "/repos/{owner}/{repo}").accepting(&[]);
+    ) -> Result<()> = post("path and text", "/repos/{owner}/{repo}").accepting_any();
     new_takes PathAndTextRequired;
 }
 
@@ -32,5 +32,5 @@ operation! {
     pub struct Different(
         owner into String = path("owner"), repo into String = path("repo"), depth: i64 = header("depth"),
         wet: bool = query("wet"), body: models::DifferentBody = json("application/json")
-    ) -> Result<()> = patch("different", "/repos/{owner}/{repo}").accepting(&[]);
+    ) -> Result<()> = patch("different", "/repos/{owner}/{repo}").accepting_any();
 }

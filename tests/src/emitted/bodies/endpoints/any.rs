@@ -6,5 +6,5 @@ use octogen_runtime::{Value, operation};
 
 operation! {
     /// `POST /any`
-    pub struct Any(body: Value = json("application/json")) -> Result<()> = post("any", "/any").accepting(&[]);
+    pub struct Any(body: Value = json("application/json")) -> Result<()> = post("any", "/any").accepting_any();
 }

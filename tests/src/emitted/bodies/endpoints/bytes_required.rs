@@ -7,5 +7,5 @@ use octogen_runtime::{Blob, operation};
 operation! {
     /// `POST /bytes_required`
     pub struct BytesRequired(body into Blob = blob("application/octet-stream")) -> Result<()> =
-        post("bytes_required", "/bytes_required").accepting(&[]);
+        post("bytes_required", "/bytes_required").accepting_any();
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /form`
     #[derive(Default)]
-    pub struct Form() -> Result<()> = post("form", "/form").accepting(&[]);
+    pub struct Form() -> Result<()> = post("form", "/form").accepting_any();
     options {
         /// Sets the request body.
         body: models::Thing = form("application/x-www-form-urlencoded", &[])

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /inline`
     #[derive(Default)]
-    pub struct Inline() -> Result<()> = post("inline", "/inline").accepting(&[]);
+    pub struct Inline() -> Result<()> = post("inline", "/inline").accepting_any();
     options {
         /// Sets the request body.
         body: models::InlineBody = json("application/json")

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /list`
     pub struct List(body: Vec<models::Thing> = json("application/json")) -> Result<()> =
-        post("list", "/list").accepting(&[]);
+        post("list", "/list").accepting_any();
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /multi`
     #[derive(Default)]
-    pub struct Multi() -> Result<()> = post("multi", "/multi").accepting(&[]);
+    pub struct Multi() -> Result<()> = post("multi", "/multi").accepting_any();
     options {
         /// Sets the request body.
         body: models::MultiBody = multipart("multipart/form-data", &[])

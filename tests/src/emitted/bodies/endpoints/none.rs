@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /none`
     #[derive(Default)]
-    pub struct NoneOperation() -> Result<()> = post("none", "/none").accepting(&[]);
+    pub struct NoneOperation() -> Result<()> = post("none", "/none").accepting_any();
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /optional`
     #[derive(Default)]
-    pub struct Optional() -> Result<()> = post("optional", "/optional").accepting(&[]);
+    pub struct Optional() -> Result<()> = post("optional", "/optional").accepting_any();
     options {
         /// The model to make.
         body: models::Thing = json("application/json")

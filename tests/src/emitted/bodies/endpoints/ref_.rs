@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /ref`
     pub struct ByReference(body: models::Thing = json("application/json; charset=utf-8")) -> Result<()> =
-        post("by_reference", "/ref").accepting(&[]);
+        post("by_reference", "/ref").accepting_any();
 }

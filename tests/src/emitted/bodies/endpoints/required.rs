@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /required`
     pub struct Required(body: models::Thing = json("application/merge-patch+json")) -> Result<()> =
-        post("required", "/required").accepting(&[]);
+        post("required", "/required").accepting_any();
 }

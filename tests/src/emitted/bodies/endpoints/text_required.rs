@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /text_required`
     pub struct TextRequired(body into String = text("text/csv")) -> Result<()> =
-        post("text_required", "/text_required").accepting(&[]);
+        post("text_required", "/text_required").accepting_any();
 }

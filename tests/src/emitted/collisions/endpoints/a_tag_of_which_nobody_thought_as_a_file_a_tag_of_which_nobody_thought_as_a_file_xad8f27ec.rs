@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /f`
     #[derive(Default)]
-    pub struct Long() -> Result<()> = get("long", "/f").accepting(&[]);
+    pub struct Long() -> Result<()> = get("long", "/f").accepting_any();
 }

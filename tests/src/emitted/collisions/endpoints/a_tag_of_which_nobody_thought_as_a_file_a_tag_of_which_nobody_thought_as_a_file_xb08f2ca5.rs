@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `PUT /f`
     #[derive(Default)]
-    pub struct Longer() -> Result<()> = put("longer", "/f").accepting(&[]);
+    pub struct Longer() -> Result<()> = put("longer", "/f").accepting_any();
 }

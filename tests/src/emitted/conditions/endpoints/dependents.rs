@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /dependents`
     #[derive(Default)]
-    pub struct Dependents() -> Result<()> = post("dependents", "/dependents").accepting(&[]);
+    pub struct Dependents() -> Result<()> = post("dependents", "/dependents").accepting_any();
     options {
         /// Sets the request body.
         body: models::Dependent = json("application/json")

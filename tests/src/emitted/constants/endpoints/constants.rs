@@ -8,6 +8,6 @@ use octogen_runtime::{Constant, operation};
 operation! {
     /// `POST /constants`
     pub struct Constants(body: models::Constants = json("application/json")) -> Result<()> =
-        post("constants", "/constants").accepting(&[]);
+        post("constants", "/constants").accepting_any();
     constants { version: Constant<models::ConstantsVersion> = query("version") }
 }

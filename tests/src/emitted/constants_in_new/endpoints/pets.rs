@@ -7,7 +7,7 @@ use octogen_runtime::{Constant, operation};
 
 operation! {
     /// `POST /pets`
-    pub struct Pets() -> Result<()> = post("pets", "/pets").accepting(&[]);
+    pub struct Pets() -> Result<()> = post("pets", "/pets").accepting_any();
     constants { r#as: models::PetsAs = header("as"), unit: Constant<models::PetsUnit> = query("unit") }
     options {
         /// Sets `deep`.

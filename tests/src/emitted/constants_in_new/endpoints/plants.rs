@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /plants`
     #[derive(Default)]
-    pub struct Plants() -> Result<()> = post("plants", "/plants").accepting(&[]);
+    pub struct Plants() -> Result<()> = post("plants", "/plants").accepting_any();
     options {
         /// Sets the request body.
         body: models::Plant = json("application/json")

@@ -9,5 +9,5 @@ operation! {
     /// `GET /both` · credential: `in_header` and `in_cookie`
     #[derive(Default)]
     pub struct Both() -> Result<()> =
-        get("both", "/both").accepting(&[]).taking(&[&[security::InHeader::SCHEME, security::InCookie::SCHEME]]);
+        get("both", "/both").accepting_any().taking(&[&[security::InHeader::SCHEME, security::InCookie::SCHEME]]);
 }

@@ -10,7 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Either() -> Result<()> =
         get("either", "/either")
-            .accepting(&[])
+            .accepting_any()
             .taking(&[&[security::Basic::SCHEME], &[security::InQuery::SCHEME], &[]]);
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,

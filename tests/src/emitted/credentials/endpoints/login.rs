@@ -8,6 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /login` · credential: `bearer`
     pub struct Login(body: models::LoginBody = json("application/json")) -> Result<()> =
-        post("login", "/login").accepting(&[]).taking(&[&[security::Bearer::SCHEME]]);
+        post("login", "/login").accepting_any().taking(&[&[security::Bearer::SCHEME]]);
     takes { security::Bearer }
 }

@@ -9,7 +9,7 @@ operation! {
     #[derive(Default)]
     pub struct Odd() -> Result<()> =
         get("odd", "/odd")
-            .accepting(&[])
+            .accepting_any()
             .taking(&[
                 &[SecurityScheme::new("mutual", SchemeKind::Other)],
                 &[SecurityScheme::new("digest", SchemeKind::Other)],

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /open`
     #[derive(Default)]
-    pub struct Open() -> Result<()> = get("open", "/open").accepting(&[]);
+    pub struct Open() -> Result<()> = get("open", "/open").accepting_any();
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,
         security::Oidc

@@ -10,7 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Permitted() -> Result<()> =
         get("permitted", "/permitted")
-            .accepting(&[])
+            .accepting_any()
             .taking(&[&[security::Bearer::SCHEME]])
             .needing(&[
                 &[Permission::new("contents", "read"), Permission::new("metadata", "read")],

@@ -9,6 +9,6 @@ operation! {
     /// `GET /scoped` · credential: `oauth` or `oidc`
     #[derive(Default)]
     pub struct Scoped() -> Result<()> =
-        get("scoped", "/scoped").accepting(&[]).taking(&[&[security::Oauth::SCHEME], &[security::Oidc::SCHEME]]);
+        get("scoped", "/scoped").accepting_any().taking(&[&[security::Oauth::SCHEME], &[security::Oidc::SCHEME]]);
     takes { security::Oauth, security::Oidc }
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /gone`
     #[deprecated(note = "removed on 2017-11-22")] #[derive(Default)]
-    pub struct Gone() -> Result<()> = post("gone", "/gone").accepting(&[]);
+    pub struct Gone() -> Result<()> = post("gone", "/gone").accepting_any();
     options {
         /// Sets the request body.
         body: models::Half = json("application/json")

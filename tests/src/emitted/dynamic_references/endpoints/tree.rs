@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /tree`
     #[derive(Default)]
-    pub struct Grow() -> Result<()> = post("grow", "/tree").accepting(&[]);
+    pub struct Grow() -> Result<()> = post("grow", "/tree").accepting_any();
     options {
         /// Sets the request body.
         body: models::Strict = json("application/json")

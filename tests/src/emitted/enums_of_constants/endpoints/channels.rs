@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /channels`
     #[derive(Default)]
-    pub struct CreateChannel() -> Result<()> = post("createChannel", "/channels").accepting(&[]);
+    pub struct CreateChannel() -> Result<()> = post("createChannel", "/channels").accepting_any();
     options {
         /// Sets the request body.
         body: models::Channel = json("application/json")

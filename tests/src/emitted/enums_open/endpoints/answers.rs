@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /answers`
     #[derive(Default)]
-    pub struct CreateAnswer() -> Result<()> = post("createAnswer", "/answers").accepting(&[]);
+    pub struct CreateAnswer() -> Result<()> = post("createAnswer", "/answers").accepting_any();
     options {
         /// Sets `order`.
         order: Vec<models::CreateAnswerOrderItem> = query("order"),

@@ -14,7 +14,7 @@ operation! {
 operation! {
     /// `PUT /things`
     #[derive(Default)]
-    pub struct PutThings() -> Result<()> = put("put-things", "/things").accepting(&[]);
+    pub struct PutThings() -> Result<()> = put("put-things", "/things").accepting_any();
     options {
         /// Sets the request body.
         body into models::PutThingsBody = text("text/plain")

@@ -28,7 +28,7 @@ operation! {
 operation! {
     /// `PATCH /animals`
     #[derive(Default)]
-    pub struct TouchAnimals() -> Result<()> = patch("touch-animals", "/animals").accepting(&[]);
+    pub struct TouchAnimals() -> Result<()> = patch("touch-animals", "/animals").accepting_any();
     options {
         /// Sets the request body.
         body: models::TouchAnimalsBody = json("application/json")

@@ -14,7 +14,7 @@ operation! {
 operation! {
     /// `PUT /open`
     #[derive(Default)]
-    pub struct PutOpen() -> Result<()> = put("put-open", "/open").accepting(&[]);
+    pub struct PutOpen() -> Result<()> = put("put-open", "/open").accepting_any();
     options {
         /// Sets `filter`.
         filter: Map<Value> = query_styled("filter", Style::DEEP_OBJECT),

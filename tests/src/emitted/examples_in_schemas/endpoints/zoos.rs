@@ -17,7 +17,7 @@ operation! {
 
 operation! {
     /// `PUT /zoos/{zoo}`
-    pub struct PutZoo(zoo: i64 = path("zoo")) -> Result<()> = put("put-zoo", "/zoos/{zoo}").accepting(&[]);
+    pub struct PutZoo(zoo: i64 = path("zoo")) -> Result<()> = put("put-zoo", "/zoos/{zoo}").accepting_any();
     options {
         /// Sets the request body.
         body: models::PutZooBody = json("application/json")

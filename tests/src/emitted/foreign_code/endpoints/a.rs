@@ -15,5 +15,5 @@ operation! {
     /// panic!()
     /// ~~~
     #[derive(Default)]
-    pub struct A() -> Result<()> = get("a", "/a").accepting(&[]);
+    pub struct A() -> Result<()> = get("a", "/a").accepting_any();
 }

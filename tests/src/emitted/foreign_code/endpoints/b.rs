@@ -12,5 +12,5 @@ operation! {
     /// panic!()
     /// ```
     #[derive(Default)]
-    pub struct B() -> Result<()> = get("b", "/b").accepting(&[]);
+    pub struct B() -> Result<()> = get("b", "/b").accepting_any();
 }

@@ -16,5 +16,5 @@ operation! {
     /// ````
     /// after \[x\]
     #[derive(Default)]
-    pub struct C() -> Result<()> = get("c", "/c").accepting(&[]);
+    pub struct C() -> Result<()> = get("c", "/c").accepting_any();
 }

@@ -17,5 +17,5 @@ operation! {
     ///
     /// `GET /d`
     #[derive(Default)]
-    pub struct D() -> Result<()> = get("d", "/d").accepting(&[]);
+    pub struct D() -> Result<()> = get("d", "/d").accepting_any();
 }

@@ -15,5 +15,5 @@ operation! {
     /// \> panic!()
     /// \> \`\`\`
     #[derive(Default)]
-    pub struct E() -> Result<()> = get("e", "/e").accepting(&[]);
+    pub struct E() -> Result<()> = get("e", "/e").accepting_any();
 }

@@ -11,5 +11,5 @@ operation! {
     ///
     /// `GET /f`
     #[derive(Default)]
-    pub struct F() -> Result<()> = get("f", "/f").accepting(&[]);
+    pub struct F() -> Result<()> = get("f", "/f").accepting_any();
 }

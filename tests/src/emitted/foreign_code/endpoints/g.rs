@@ -18,5 +18,5 @@ operation! {
     ///
     /// `GET /g`
     #[derive(Default)]
-    pub struct G() -> Result<()> = get("g", "/g").accepting(&[]);
+    pub struct G() -> Result<()> = get("g", "/g").accepting_any();
 }

@@ -17,5 +17,5 @@ operation! {
     pub struct H(
         /// - `p`: ```text panic!() ```
         p into String = query("p"),
-    ) -> Result<()> = get("h", "/h").accepting(&[]);
+    ) -> Result<()> = get("h", "/h").accepting_any();
 }

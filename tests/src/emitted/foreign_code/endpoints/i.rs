@@ -20,5 +20,5 @@ operation! {
     ///
     /// `GET /i`
     #[derive(Default)]
-    pub struct I() -> Result<()> = get("i", "/i").accepting(&[]);
+    pub struct I() -> Result<()> = get("i", "/i").accepting_any();
 }

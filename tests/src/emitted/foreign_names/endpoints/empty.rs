@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /e`
     #[derive(Default)]
-    pub struct E() -> Result<()> = get("e", "/e").accepting(&[]);
+    pub struct E() -> Result<()> = get("e", "/e").accepting_any();
 }

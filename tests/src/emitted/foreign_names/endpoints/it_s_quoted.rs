@@ -8,7 +8,7 @@ operation! {
     /// `GET /it's "quoted"/{}/{a b}/{{x}}/100%/#frag?q=1`
     pub struct Quoted(
         empty into String = path(""), a_b into String = path("a b"), x into String = path("x")
-    ) -> Result<()> = get("quoted", "/it's \"quoted\"/{}/{a b}/{{x}}/100%/#frag?q=1").accepting(&[]);
+    ) -> Result<()> = get("quoted", "/it's \"quoted\"/{}/{a b}/{{x}}/100%/#frag?q=1").accepting_any();
     options {
         /// Sets `x"y\`.
         x_y into String = query("x\"y\\"),

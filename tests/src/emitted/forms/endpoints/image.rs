@@ -7,5 +7,5 @@ use octogen_runtime::{Blob, operation};
 operation! {
     /// `PUT /image`
     pub struct Image(body into Blob = blob("application/octet-stream")) -> Result<()> =
-        put("image", "/image").accepting(&[]);
+        put("image", "/image").accepting_any();
 }

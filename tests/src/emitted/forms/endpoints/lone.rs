@@ -7,7 +7,7 @@ use octogen_runtime::{Blob, operation};
 operation! {
     /// `POST /lone`
     #[derive(Default)]
-    pub struct Lone() -> Result<()> = post("lone", "/lone").accepting(&[]);
+    pub struct Lone() -> Result<()> = post("lone", "/lone").accepting_any();
     options {
         /// Sets the request body.
         body into Blob = blob("multipart/form-data")

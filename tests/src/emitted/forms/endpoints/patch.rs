@@ -8,7 +8,7 @@ use octogen_runtime::{operation, request_body};
 operation! {
     /// `PATCH /patch`
     #[derive(Default)]
-    pub struct Patch() -> Result<()> = patch("patch", "/patch").accepting(&[]);
+    pub struct Patch() -> Result<()> = patch("patch", "/patch").accepting_any();
     options {
         /// Sets the request body.
         body into PatchBody = body()

@@ -7,7 +7,7 @@ use octogen_runtime::{Blob, operation, request_body};
 
 operation! {
     /// `POST /pets`
-    pub struct Add(body into AddBody = body()) -> Result<()> = post("add", "/pets").accepting(&[]);
+    pub struct Add(body into AddBody = body()) -> Result<()> = post("add", "/pets").accepting_any();
 }
 request_body! {
     /// The request body of `add`: one variant for each media type.

@@ -7,7 +7,7 @@ use octogen_runtime::{operation, request_body};
 operation! {
     /// `POST /render`
     #[derive(Default)]
-    pub struct Render() -> Result<()> = post("render", "/render").accepting(&[]);
+    pub struct Render() -> Result<()> = post("render", "/render").accepting_any();
     options {
         /// The page to render.
         body into RenderBody = body()

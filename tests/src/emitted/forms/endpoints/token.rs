@@ -13,5 +13,5 @@ operation! {
                 "application/x-www-form-urlencoded",
                 &[Encoding::styled("scopes", Style::SPACE_DELIMITED), Encoding::styled("meta", Style::DEEP_OBJECT)]
             )
-    ) -> Result<()> = post("token", "/token").accepting(&[]);
+    ) -> Result<()> = post("token", "/token").accepting_any();
 }

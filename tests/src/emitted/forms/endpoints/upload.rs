@@ -13,5 +13,5 @@ operation! {
                 "multipart/form-data",
                 &[Encoding::of_type("picture", "image/png"), Encoding::of_type("notes", "application/json")]
             )
-    ) -> Result<()> = post("upload", "/upload").accepting(&[]);
+    ) -> Result<()> = post("upload", "/upload").accepting_any();
 }

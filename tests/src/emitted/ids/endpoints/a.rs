@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a/b`
     #[derive(Default)]
-    pub struct GetAB() -> Result<()> = get("get /a/b", "/a/b").accepting(&[]);
+    pub struct GetAB() -> Result<()> = get("get /a/b", "/a/b").accepting_any();
 }

@@ -14,7 +14,7 @@ operation! {
 operation! {
     /// `POST /pets`
     #[derive(Default)]
-    pub struct PostPets() -> Result<()> = post("post /pets", "/pets").accepting(&[]);
+    pub struct PostPets() -> Result<()> = post("post /pets", "/pets").accepting_any();
 }
 
 operation! {
@@ -24,5 +24,5 @@ operation! {
 
 operation! {
     /// `GET /pets/{id}/`
-    pub struct GetPetsId(id: i64 = path("id")) -> Result<()> = get("get /pets/{id}/", "/pets/{id}/").accepting(&[]);
+    pub struct GetPetsId(id: i64 = path("id")) -> Result<()> = get("get /pets/{id}/", "/pets/{id}/").accepting_any();
 }

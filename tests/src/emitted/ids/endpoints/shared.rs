@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /`
     #[derive(Default)]
-    pub struct Get() -> Result<()> = get("get /", "/").accepting(&[]);
+    pub struct Get() -> Result<()> = get("get /", "/").accepting_any();
 }

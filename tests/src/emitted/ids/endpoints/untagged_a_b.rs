@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a_b`
     #[derive(Default)]
-    pub struct PetsGetByName() -> Result<()> = get("pets/get-by.name", "/a_b").accepting(&[]);
+    pub struct PetsGetByName() -> Result<()> = get("pets/get-by.name", "/a_b").accepting_any();
 }

@@ -8,5 +8,5 @@ operation! {
     /// `GET /anywhere`
     #[derive(Default)]
     pub struct Anywhere() -> Result<Location> =
-        get("anywhere", "/anywhere").accepting(&[]).redirecting(&[301, 302, 303, 307, 308]);
+        get("anywhere", "/anywhere").accepting_any().redirecting(&[301, 302, 303, 307, 308]);
 }

@@ -23,11 +23,11 @@ operation! {
 operation! {
     /// `DELETE /commit`
     #[derive(Default)]
-    pub struct Remove() -> Result<()> = delete("remove", "/commit").accepting(&[]);
+    pub struct Remove() -> Result<()> = delete("remove", "/commit").accepting_any();
 }
 
 operation! {
     /// `HEAD /commit`
     #[derive(Default)]
-    pub struct Probe() -> Result<()> = head("probe", "/commit").accepting(&[]);
+    pub struct Probe() -> Result<()> = head("probe", "/commit").accepting_any();
 }

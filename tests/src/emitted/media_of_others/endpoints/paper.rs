@@ -13,7 +13,7 @@ operation! {
 operation! {
     /// `PUT /paper`
     #[derive(Default)]
-    pub struct Print() -> Result<()> = put("print", "/paper").accepting(&[]);
+    pub struct Print() -> Result<()> = put("print", "/paper").accepting_any();
     options {
         /// Sets the request body.
         body into PrintBody = body()

@@ -13,11 +13,11 @@ operation! {
 operation! {
     /// `DELETE /closed`
     #[derive(Default)]
-    pub struct Close() -> Result<()> = delete("close", "/closed").accepting(&[]);
+    pub struct Close() -> Result<()> = delete("close", "/closed").accepting_any();
 }
 
 operation! {
     /// `HEAD /closed`
     #[derive(Default)]
-    pub struct Look() -> Result<()> = head("look", "/closed").accepting(&[]);
+    pub struct Look() -> Result<()> = head("look", "/closed").accepting_any();
 }

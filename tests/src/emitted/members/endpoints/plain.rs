@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /plain`
     pub struct NewOperation(new_ into String = query("new"), self_ into String = query("self")) -> Result<()> =
-        get("new", "/plain").accepting(&[]);
+        get("new", "/plain").accepting_any();
     new_takes NewOperationRequired;
 }

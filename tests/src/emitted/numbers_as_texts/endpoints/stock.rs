@@ -8,7 +8,7 @@ use octogen_runtime::{NumberOrText, operation};
 operation! {
     /// `POST /stock`
     #[derive(Default)]
-    pub struct Stock() -> Result<()> = post("stock", "/stock").accepting(&[]);
+    pub struct Stock() -> Result<()> = post("stock", "/stock").accepting_any();
     options {
         /// Sets `page`.
         page into NumberOrText = query("page"),

@@ -8,7 +8,7 @@ use octogen_runtime::{Number, operation};
 operation! {
     /// `POST /answers`
     pub struct Ask(body: models::Question = json("application/json")) -> Result<()> =
-        post("ask", "/answers").accepting(&[]);
+        post("ask", "/answers").accepting_any();
     options {
         /// Sets `scale`.
         scale into Number = query("scale"),

@@ -7,7 +7,8 @@ use octogen_runtime::{Number, operation};
 
 operation! {
     /// `POST /areas/{size}`
-    pub struct Measure(size into Number = path("size")) -> Result<()> = post("measure", "/areas/{size}").accepting(&[]);
+    pub struct Measure(size into Number = path("size")) -> Result<()> =
+        post("measure", "/areas/{size}").accepting_any();
     options {
         /// Sets the request body.
         body: models::Question = form("application/x-www-form-urlencoded", &[])

@@ -7,5 +7,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /nowhere`
     #[derive(Default)]
-    pub struct Nowhere() -> Result<()> = get("nowhere", "/nowhere").accepting(&[]);
+    pub struct Nowhere() -> Result<()> = get("nowhere", "/nowhere").accepting_any();
 }

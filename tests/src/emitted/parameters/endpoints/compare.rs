@@ -14,7 +14,7 @@ operation! {
         head into String = path("head"),
         list: Vec<i64> = path("list"),
         since into Timestamp = query("since"),
-    ) -> Result<()> = get("compare", "/compare/{base}...{head}/{list}").accepting(&[]);
+    ) -> Result<()> = get("compare", "/compare/{base}...{head}/{list}").accepting_any();
     new_takes CompareRequired;
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {

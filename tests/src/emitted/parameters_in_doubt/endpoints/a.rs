@@ -10,7 +10,7 @@ operation! {
     pub struct Doubt(
         missing into String = path("missing"), optional into String = path("optional"),
         twice into String = path("twice"), maybe into String = query("maybe")
-    ) -> Result<()> = get("doubt", "/a/{missing}/{optional}/{twice}/{twice}").accepting(&[]);
+    ) -> Result<()> = get("doubt", "/a/{missing}/{optional}/{twice}/{twice}").accepting_any();
     new_takes DoubtRequired;
     options {
         /// Sets `bare`.

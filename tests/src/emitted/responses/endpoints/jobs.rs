@@ -37,19 +37,19 @@ responses! { pub enum StartFailure {
 operation! {
     /// `DELETE /jobs`
     #[derive(Default)]
-    pub struct NoneOperation() -> Result<()> = delete("none", "/jobs").accepting(&[]);
+    pub struct NoneOperation() -> Result<()> = delete("none", "/jobs").accepting_any();
 }
 
 operation! {
     /// `OPTIONS /jobs`
     #[derive(Default)]
-    pub struct Redirect() -> Result<Location, ()> = options("redirect", "/jobs").accepting(&[]).redirecting(&[302]);
+    pub struct Redirect() -> Result<Location, ()> = options("redirect", "/jobs").accepting_any().redirecting(&[302]);
 }
 
 operation! {
     /// `HEAD /jobs`
     #[derive(Default)]
-    pub struct Probe() -> Result<(), ()> = head("probe", "/jobs").accepting(&[]);
+    pub struct Probe() -> Result<(), ()> = head("probe", "/jobs").accepting_any();
 }
 
 operation! {

@@ -10,7 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Response() -> Result<()> =
         get("Response", "/c")
-            .accepting(&[])
+            .accepting_any()
             .taking(&[&[security::SecuritySchemeCredential::SCHEME]])
             .needing(&[&[Permission::new("Permission", "read")]])
             .paged(Pagination::new(PageStyle::Page, None))

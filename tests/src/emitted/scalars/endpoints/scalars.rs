@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /scalars`
     #[derive(Default)]
-    pub struct Scalars() -> Result<()> = post("scalars", "/scalars").accepting(&[]);
+    pub struct Scalars() -> Result<()> = post("scalars", "/scalars").accepting_any();
     options {
         /// Sets the request body.
         body: models::Scalars = json("application/json")

@@ -10,7 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Elsewhere() -> Result<()> =
         get("elsewhere", "/elsewhere")
-            .accepting(&[])
+            .accepting_any()
             .at("https://HOSTNAME:8443/api/v3", "https://uploads.example.com/v1")
             .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }
@@ -21,7 +21,7 @@ operation! {
     #[derive(Default)]
     pub struct Clear() -> Result<()> =
         put("clear", "/elsewhere")
-            .accepting(&[])
+            .accepting_any()
             .at("https://HOSTNAME:8443/api/v3", "http://uploads.example.com")
             .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }

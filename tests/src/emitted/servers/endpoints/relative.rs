@@ -9,7 +9,7 @@ operation! {
     /// `GET /relative` · server: `/v4`
     #[derive(Default)]
     pub struct Relative() -> Result<()> =
-        get("relative", "/relative").accepting(&[]).at("https://HOSTNAME:8443/api/v3", "/v4");
+        get("relative", "/relative").accepting_any().at("https://HOSTNAME:8443/api/v3", "/v4");
     takes { security::Token }
 }
 
@@ -17,6 +17,6 @@ operation! {
     /// `PUT /relative` · server: `/`
     #[derive(Default)]
     pub struct Rootless() -> Result<()> =
-        put("rootless", "/relative").accepting(&[]).at("https://HOSTNAME:8443/api/v3", "");
+        put("rootless", "/relative").accepting_any().at("https://HOSTNAME:8443/api/v3", "");
     takes { security::Token }
 }

@@ -8,6 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /thing`
     #[derive(Default)]
-    pub struct Thing() -> Result<()> = get("thing", "/thing").accepting(&[]);
+    pub struct Thing() -> Result<()> = get("thing", "/thing").accepting_any();
     takes { security::Token }
 }

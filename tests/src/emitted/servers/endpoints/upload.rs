@@ -9,7 +9,7 @@ operation! {
     /// `POST /upload` · server: `https://HOSTNAME:8443/api/uploads`
     pub struct Upload(body into Blob = blob("application/octet-stream")) -> Result<()> =
         post("upload", "/upload")
-            .accepting(&[])
+            .accepting_any()
             .at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
     takes { security::Token }
 }

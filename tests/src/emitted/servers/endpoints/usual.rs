@@ -8,6 +8,6 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /usual`
     #[derive(Default)]
-    pub struct Usual() -> Result<()> = get("usual", "/usual").accepting(&[]);
+    pub struct Usual() -> Result<()> = get("usual", "/usual").accepting_any();
     takes { security::Token }
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Style, Value, operation};
 operation! {
     /// `GET /search?fixed=1&odd=2&of={of}#first`
     pub struct Search(of into String = path("of"), must into String = query("must")) -> Result<()> =
-        get("search", "/search?fixed=1&odd=2&of={of}#first").accepting(&[]);
+        get("search", "/search?fixed=1&odd=2&of={of}#first").accepting_any();
     new_takes SearchRequired;
     options {
         /// Sets `new`.

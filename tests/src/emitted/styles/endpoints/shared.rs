@@ -13,7 +13,7 @@ operation! {
         matrix: Map<i64> = path_styled("matrix", Style::MATRIX.exploded()),
         file into String = path_styled("file", Style::SIMPLE.segmented()),
         meta: models::Color = path_styled("meta", Style::JSON)
-    ) -> Result<()> = get("styled", "/{simple}/{label}/v{matrix}/{file}/{meta}").accepting(&[]);
+    ) -> Result<()> = get("styled", "/{simple}/{label}/v{matrix}/{file}/{meta}").accepting_any();
     options {
         /// Sets `spaces`.
         spaces: Vec<i64> = query_styled("spaces", Style::SPACE_DELIMITED),

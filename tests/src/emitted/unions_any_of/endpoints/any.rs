@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /any`
     #[derive(Default)]
-    pub struct Any() -> Result<()> = post("any", "/any").accepting(&[]);
+    pub struct Any() -> Result<()> = post("any", "/any").accepting_any();
     options {
         /// Sets the request body.
         body: models::Any = json("application/json")

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /keyed`
     #[derive(Default)]
-    pub struct Keyed() -> Result<()> = post("keyed", "/keyed").accepting(&[]);
+    pub struct Keyed() -> Result<()> = post("keyed", "/keyed").accepting_any();
     options {
         /// Sets the request body.
         body: models::Keyed = json("application/json")

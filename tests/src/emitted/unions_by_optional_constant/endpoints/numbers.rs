@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /numbers`
     #[derive(Default)]
-    pub struct Numbers() -> Result<()> = post("numbers", "/numbers").accepting(&[]);
+    pub struct Numbers() -> Result<()> = post("numbers", "/numbers").accepting_any();
     options {
         /// Sets the request body.
         body: Vec<models::NumbersBodyItem> = json("application/json")

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /shapes`
     #[derive(Default)]
-    pub struct Shapes() -> Result<()> = post("shapes", "/shapes").accepting(&[]);
+    pub struct Shapes() -> Result<()> = post("shapes", "/shapes").accepting_any();
     options {
         /// Sets the request body.
         body: models::Holder = json("application/json")

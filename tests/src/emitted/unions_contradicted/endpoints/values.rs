@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /values`
     #[derive(Default)]
-    pub struct Values() -> Result<()> = post("values", "/values").accepting(&[]);
+    pub struct Values() -> Result<()> = post("values", "/values").accepting_any();
     options {
         /// Sets the request body.
         body: models::Values = json("application/json")

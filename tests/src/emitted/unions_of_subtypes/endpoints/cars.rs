@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /cars`
     #[derive(Default)]
-    pub struct Cars() -> Result<()> = post("cars", "/cars").accepting(&[]);
+    pub struct Cars() -> Result<()> = post("cars", "/cars").accepting_any();
     options {
         /// Sets the request body.
         body: models::CarsBody = json("application/json")
