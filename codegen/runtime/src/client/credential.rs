@@ -268,7 +268,7 @@ impl Credential {
             percent_encode(own),
         ];
         if let (Place::Basic, Some((_, password))) = (self.place(), own.split_once(':')) {
-            all.push(password.to_owned());
+            all.extend([password.to_owned(), percent_encode(password)]);
         }
         // Shorter texts occur in any message.
         all.retain(|text| text.len() >= MIN_MASKED_LENGTH);

@@ -128,7 +128,7 @@ impl OperationInfo {
         Self { accept, ..self }
     }
 
-    /// Accepts any media type: the request has no header `accept`. Emitted operations whose responses have no documented
+    /// Accepts any media type: the request has no header `accept`. Emitted operations whose results have no documented
     /// content call it.
     #[must_use]
     pub const fn accepting_any(self) -> Self {

@@ -12,7 +12,8 @@ impl Operation for Paint<'_> {
     type Output = ();
     type Failure = ();
 
-    const INFO: OperationInfo = OperationInfo::new("paint", Method::Get, "/paint/{color}/x{color}");
+    const INFO: OperationInfo =
+        OperationInfo::new("paint", Method::Get, "/paint/{color}/x{color}").accepting_any();
 
     fn write(&self, request: &mut Request) {
         (self.0)(request);

@@ -66,11 +66,9 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
     quote!(#known #service)
 }
 
-/// Returns the media types of the results, or else those of the errors.
+/// Returns the media types of the results.
 fn accepted_media_types(operation: &Operation) -> Vec<&str> {
     let media_types = operation.results().flat_map(|response| &response.media_types);
-    let results: IndexSet<&str> = media_types.map(String::as_str).collect();
-    let errors = operation.responses.iter().flat_map(|response| &response.media_types).map(String::as_str);
-    let accepted = if results.is_empty() { errors.collect() } else { results };
+    let accepted: IndexSet<&str> = media_types.map(String::as_str).collect();
     accepted.into_iter().collect()
 }

@@ -19,6 +19,7 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-authorization", "/applications/{client_id}/grant")
+            .accepting_any()
             .taking(&[&[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -60,6 +61,7 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-token", "/applications/{client_id}/token")
+            .accepting_any()
             .taking(&[&[security::ClientSecret::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

@@ -95,6 +95,7 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         delete("delete-installation", "/app/installations/{installation_id}")
+            .accepting_any()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -113,6 +114,7 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         put("suspend-installation", "/app/installations/{installation_id}/suspended")
+            .accepting_any()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);
@@ -130,6 +132,7 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         delete("unsuspend-installation", "/app/installations/{installation_id}/suspended")
+            .accepting_any()
             .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
             .following(&SERVICE);

@@ -77,6 +77,7 @@ operation! {
         repository_id: i64 = path("repository_id"),
     ) -> Result<(), models::BasicError> =
         put("add-repository-to-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
+            .accepting_any()
             .taking(&[&[security::PersonalToken::SCHEME]])
             .following(&SERVICE);
     takes { security::PersonalToken }
@@ -97,6 +98,7 @@ operation! {
         repository_id: i64 = path("repository_id"),
     ) -> Result<(), RemoveRepositoryFromInstallationFailure> =
         delete("remove-repository-from-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
+            .accepting_any()
             .taking(&[&[security::PersonalToken::SCHEME]])
             .following(&SERVICE);
     takes { security::PersonalToken }
