@@ -30,6 +30,13 @@ impl Facts {
         arguments.into_iter().map(|(index, _)| index).collect()
     }
 
+    /// Returns whether a program that builds an object can give a property, by its index, after the constructor: the property
+    /// is optional, a new object lacks it, and a request can hold it. Emitted code has a setter for it.
+    #[must_use]
+    pub fn is_optional_argument(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
+        !field.required && !field.constraints.read_only && !self.is_initial(types, (owner, index), field)
+    }
+
     /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three
     /// arguments, or two of the same kind.
     #[must_use]

@@ -81,8 +81,7 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     };
     let constants = all().filter(|&(index, (key, _))| is_initial(index, key)).map(|(_, (_, name))| quote!(#name));
     let is_set = |index: usize, field: &Field, name: &Name| {
-        let is_new = field.required || is_initial(index, field);
-        !is_new && !field.constraints.read_only && !SHADOWING.contains(&name.bare())
+        cx.facts.is_optional_argument(&cx.api.types, (id, index), field) && !SHADOWING.contains(&name.bare())
     };
     let set = all().filter(|&(index, (field, name))| is_set(index, field, name)).map(|(_, set)| set);
     let (only, set): (Vec<_>, Vec<_>) = set.partition(|(field, _)| cx.api.types.only_value(field.ty.id).is_some());
