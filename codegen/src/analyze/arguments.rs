@@ -23,8 +23,9 @@ impl Facts {
     /// keys. Another order of the properties in the document changes no call.
     #[must_use]
     pub fn arguments(&self, types: &Types, id: TypeId, object: &Object) -> Vec<usize> {
-        let is_argument =
-            |(index, field): &(usize, &Field)| field.required && !self.is_initial(types, (id, *index), field);
+        let is_argument = |(index, field): &(usize, &Field)| {
+            (field.required || field.required_in_requests) && !self.is_initial(types, (id, *index), field)
+        };
         let mut arguments: Vec<_> = object.fields.iter().enumerate().filter(is_argument).collect();
         arguments.sort_by_key(|(_, field)| &field.key);
         arguments.into_iter().map(|(index, _)| index).collect()
@@ -34,7 +35,8 @@ impl Facts {
     /// is optional, a new object lacks it, and a request can hold it. Emitted code has a setter for it.
     #[must_use]
     pub fn is_optional_argument(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
-        !field.required && !field.constraints.read_only && !self.is_initial(types, (owner, index), field)
+        let is_required = field.required || field.required_in_requests;
+        !is_required && !field.constraints.read_only && !self.is_initial(types, (owner, index), field)
     }
 
     /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three

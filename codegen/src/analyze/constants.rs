@@ -85,7 +85,7 @@ impl Constants {
         let Some(only) = types.only_value(field.ty.id) else {
             return false;
         };
-        match field.required {
+        match field.required || field.required_in_requests {
             true => !field.ty.nullable,
             false => {
                 field.declared == Declared::Always

@@ -40,7 +40,7 @@ fn is_component(types: &Types, id: TypeId) -> bool {
 struct Key<'a> {
     kind: Cow<'static, str>,
     /// The keys of an object, each with whether it is required, deprecated, and a constant that `new` fills in.
-    keys: Vec<(&'a str, [bool; 3], Declared)>,
+    keys: Vec<(&'a str, [bool; 4], Declared)>,
     words: Vec<String>,
     parts: Vec<(usize, bool)>,
 }
@@ -53,7 +53,7 @@ fn key<'a>(types: &'a Types, constants: &Constants, id: TypeId, class_of: &dyn F
         Shape::Object(object) => {
             for (index, field) in object.fields.iter().enumerate() {
                 let is_initial = constants.is_initial(types, (id, index), field);
-                let flags = [field.required, field.docs.deprecated, is_initial];
+                let flags = [field.required, field.required_in_requests, field.docs.deprecated, is_initial];
                 keys.push((field.key.as_str(), flags, field.declared));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }

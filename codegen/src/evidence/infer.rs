@@ -39,6 +39,7 @@ pub(super) fn observed_field(key: &str, ty: TypeRef) -> Field {
     Field {
         key: key.to_owned(),
         required: false,
+        required_in_requests: false,
         declared: Declared::ByExamples,
         ty,
         constraints: Constraints::default(),
@@ -136,6 +137,7 @@ fn object<'v>(
         fields.push(Field {
             key: key.to_owned(),
             required: false,
+            required_in_requests: false,
             declared: Declared::ByExamples,
             ty,
             constraints: Constraints::default(),

@@ -29,6 +29,7 @@ pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
     let field = |(key, ty): &(&str, TypeRef)| Field {
         key: key.trim_end_matches('?').to_owned(),
         required: !key.ends_with('?'),
+        required_in_requests: false,
         declared: Declared::Always,
         ty: *ty,
         constraints: Constraints::default(),

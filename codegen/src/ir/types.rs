@@ -270,6 +270,8 @@ pub struct Field {
     pub key: String,
     /// Every object has the key.
     pub required: bool,
+    /// Every object in a request has the key, although an object in a response may lack it.
+    pub required_in_requests: bool,
     /// The reason why the object has the field.
     pub declared: Declared,
     /// The type of its value.

@@ -51,7 +51,15 @@ fn property(id: TypeId, key: &str) -> Origin {
 }
 
 fn field(key: &str, ty: TypeRef, docs: Docs, constraints: Constraints) -> Field {
-    Field { key: key.to_owned(), required: false, declared: Declared::Always, ty, constraints, docs }
+    Field {
+        key: key.to_owned(),
+        required: false,
+        required_in_requests: false,
+        declared: Declared::Always,
+        ty,
+        constraints,
+        docs,
+    }
 }
 
 /// Lowers a property that schemas under a condition declare once more, one of which applies to every value. Its type is a
@@ -130,10 +138,10 @@ fn required_field<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
         Code::UndeclaredRequired,
         lowering.diagnostics,
         &message,
-        "octogen adds the property, does not require it, and accepts any value for it; add it to `properties`, or correct its name in `required`",
+        "octogen adds the property, requires it in requests only, and accepts any value for it; add it to `properties`, or correct its name in `required`",
     );
     let ty = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any).into();
-    Some(field(key, ty, Docs::default(), Constraints::default()))
+    Some(Field { required_in_requests: true, ..field(key, ty, Docs::default(), Constraints::default()) })
 }
 
 /// Returns the type of the values under undeclared keys, if the object keeps them.

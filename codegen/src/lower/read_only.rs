@@ -5,7 +5,7 @@ use crate::ir::{Api, Field, Operation, Shape, TypeId, Types};
 /// Makes required properties optional if one direction leaves them out.
 ///
 /// A request leaves out read-only properties, a response write-only ones. One model serves both directions, so that a
-/// required property is optional in each model that the other direction can hold.
+/// required property is optional in each model that the other direction can hold. Requests still need a write-only one.
 pub(super) fn relax_required(Api { types, operations, .. }: &mut Api) {
     let in_requests = reachable(types, operations.iter().flat_map(Operation::request_types).collect());
     let in_responses = reachable(types, operations.iter().flat_map(Operation::response_types).collect());
@@ -17,12 +17,13 @@ pub(super) fn relax_required(Api { types, operations, .. }: &mut Api) {
             let constraints = &types[field.ty.id].constraints;
             let read_only = field.constraints.read_only || constraints.read_only;
             let write_only = field.constraints.write_only || constraints.write_only;
-            read_only && in_requests[id.0] || write_only && in_responses[id.0]
+            (read_only && in_requests[id.0], write_only && in_responses[id.0])
         };
-        let left_out: Vec<bool> = object.fields.iter().map(is_left_out).collect();
+        let left_out: Vec<(bool, bool)> = object.fields.iter().map(is_left_out).collect();
         if let Shape::Object(object) = &mut types[id].shape {
-            for (field, is_left_out) in object.fields.iter_mut().zip(left_out) {
-                field.required &= !is_left_out;
+            for (field, (by_requests, by_responses)) in object.fields.iter_mut().zip(left_out) {
+                field.required_in_requests |= field.required && by_responses && !by_requests;
+                field.required &= !by_requests && !by_responses;
             }
         }
     }

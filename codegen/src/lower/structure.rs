@@ -81,7 +81,8 @@ impl Comparison<'_> {
         self.compare_rests(one.rest, other.rest, depth)
             && one.fields.len() == other.fields.len()
             && one.fields.iter().zip(&other.fields).all(|(one, other)| {
-                (&one.key, one.required, one.declared) == (&other.key, other.required, other.declared)
+                (&one.key, one.required, one.required_in_requests, one.declared)
+                    == (&other.key, other.required, other.required_in_requests, other.declared)
                     && self.compare(one.ty, other.ty, depth)
             })
     }

@@ -5,7 +5,8 @@
 ///
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
 /// the caller may pass anything that converts into the type, or `name as Maybe<Type>` if it is optional and nullable
-/// ([`crate::IntoMaybe`]): the setter takes `None` for `null`. `Required { ... }` in the parentheses is a struct with the
+/// ([`crate::IntoMaybe`]): the setter takes `None` for `null`. A required field that a response may lack is
+/// `name as Option<Type>`: `new` takes the type itself. `Required { ... }` in the parentheses is a struct with the
 /// required fields, which `new` then takes. If `new` takes nothing, it is the `Default`. These sections can follow:
 ///
 /// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
@@ -75,7 +76,9 @@ macro_rules! setters {
         $crate::setters! { @methods $name { $($set)* } $($rest)* }
     };
     (
-        @new $name:ident($required:ident { $($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)? })
+        @new $name:ident($required:ident {
+            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
+        })
         [$($constant:ident),*]
     ) => {
         #[doc = ::std::concat!("The values of the required keys of [`", ::std::stringify!($name), "`].")]
@@ -83,7 +86,7 @@ macro_rules! setters {
         pub struct $required {
             $(
                 #[doc = ::std::concat!("The value of [`", ::std::stringify!($name), "::", ::std::stringify!($given), "`].")]
-                pub $given: $($given_text)? $($given_type)?,
+                pub $given: $($given_text)? $($given_option)? $($given_type)?,
             )*
         }
 
@@ -96,12 +99,15 @@ macro_rules! setters {
             #[inline]
             pub fn new(required: $required) -> Self {
                 let $required { $($given),* } = required;
+                $($(let $given: ::std::option::Option<$given_option> = ::std::option::Option::Some($given);)?)*
                 Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
             }
         }
     };
     (
-        @new $name:ident($($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)?)
+        @new $name:ident(
+            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
+        )
         [$($constant:ident),*]
     ) => {
         #[allow(deprecated, reason = "deprecated fields are set as well")]
@@ -111,8 +117,11 @@ macro_rules! setters {
             /// union. Set optional keys by the methods that follow.
             #[must_use]
             #[inline]
-            pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
+            pub fn new($(
+                $given: $(impl ::std::convert::Into<$given_text>)? $(impl ::std::convert::Into<$given_option>)? $($given_type)?
+            ),*) -> Self {
                 $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                $($(let $given = ::std::option::Option::<$given_option>::Some(::std::convert::Into::into($given));)?)*
                 Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
             }
         }

@@ -73,7 +73,14 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let given = arguments.iter().filter_map(|&index| object.fields.get(index).zip(names.members.get(index)));
     let given = given.map(|(key, name)| {
         let ty = field(cx, key, id);
-        if is_converted(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
+        if !key.required && !key.ty.nullable {
+            let inner = field(cx, &Field { required: true, ..(*key).clone() }, id);
+            quote!(#name as Option<#inner>)
+        } else if is_converted(cx, key.ty) {
+            quote!(#name into #ty)
+        } else {
+            quote!(#name: #ty)
+        }
     });
     let given = match &names.arguments {
         Some(name) => quote!(#name { #(#given),* }),

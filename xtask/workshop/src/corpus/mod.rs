@@ -9,6 +9,7 @@ mod sample;
 pub(crate) use fetch::bring;
 pub(crate) use github::payloads;
 pub use run::{as_rustc, moved};
+pub use sample::sample_documents;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! `cargo xtask corpus sample`: generates, compiles and tests a few documents for `.ci/run`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::packages::{BESIDE, DIRECTORY};
 use super::run::{self, Run};
@@ -22,15 +22,21 @@ const SAMPLE: [&str; 10] = [
     "xkcd.com.json",
 ];
 
+/// Returns the paths of the documents of the sample. They exist if the corpus has been downloaded.
+#[must_use]
+pub fn sample_documents(root: &Path) -> Vec<PathBuf> {
+    let corpus = folder(root);
+    let beside = BESIDE.iter().map(|path| corpus.join(path));
+    SAMPLE.iter().map(|path| corpus.join(DIRECTORY).join(path)).chain(beside).collect()
+}
+
 /// Generates the sample and runs its tests. If the documents can't be downloaded, it prints one line and succeeds.
 ///
 /// # Errors
 ///
 /// If a document of the sample is refused, or one of its tests fails.
 pub(super) fn run(root: &Path) -> Result<(), String> {
-    let corpus = folder(root);
-    let beside = BESIDE.iter().map(|path| corpus.join(path));
-    let what: Vec<_> = SAMPLE.iter().map(|path| corpus.join(DIRECTORY).join(path)).chain(beside).collect();
+    let what = sample_documents(root);
     if !what.iter().all(|file| file.is_file())
         && let Err(why) = fetch::fetch(root)
     {

@@ -33,6 +33,11 @@ pub(super) enum Kind {
     Tuple,
 }
 
+impl Kind {
+    /// The kinds of values whose parts are the arguments of constructors.
+    pub(super) const CONSTRUCTED: [Self; 4] = [Self::Minimal, Self::Maximal, Self::Branch, Self::Condition];
+}
+
 /// The choice of a branch of a union while a value was made.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {

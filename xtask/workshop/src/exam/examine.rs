@@ -1,5 +1,7 @@
 //! The exam of one document.
 
+use std::cell::LazyCell;
+
 use octogen::diagnostic::{Diagnostics, Severity};
 use octogen::predict::{PredictedVariant, Predictor};
 use octogen::source::{Loader, Source};
@@ -9,10 +11,10 @@ use super::documents::Documents;
 use super::explore::{Budget, explore};
 use super::judge::{Judge, Outcome, Verdict};
 use super::make::Maker;
-use super::oracle::Oracle;
+use super::oracle::{Oracle, allow_overlaps};
 use super::results::{Example, Results};
 use super::roots::{Root, find_roots};
-use super::schemas::Schemas;
+use super::schemas::{Id, Schemas};
 use crate::corpus::run::row::class;
 
 /// The budgets of a component, and of a schema of an operation.
@@ -64,6 +66,10 @@ pub(super) fn examine(
             return results;
         }
     };
+    let with_overlaps = LazyCell::new(|| allow_overlaps(&bundle));
+    let lenient = LazyCell::new(|| Oracle::new(&with_overlaps).ok());
+    let admits_overlap =
+        |id: Id, value: &serde_json::Value| lenient.as_ref().and_then(|oracle| oracle.accepts(id, value)) == Some(true);
     let maker = Maker::new(&schemas, &oracle);
     let mut judge = Judge::new(&schemas, &oracle);
     for (Root { is_component, .. }, id) in roots.iter().zip(ids) {
@@ -99,6 +105,10 @@ pub(super) fn examine(
             each(Valid { place: &place, text: &text, kind: case.kind, outcome, variants: &prediction.variants });
             counts.typed += 1;
             counts.equal += usize::from(outcome <= Outcome::UnknownVariant || outcome == Outcome::OtherVariant);
+            if outcome <= Outcome::Unknown && Kind::CONSTRUCTED.contains(&case.kind) {
+                let validators: (_, &dyn Fn(Id, &serde_json::Value) -> bool) = (&oracle, &admits_overlap);
+                results.constructed.add(&predictor, validators, (name, &place, id), &value);
+            }
             *results.outcomes.entry(outcome).or_default() += 1;
             results.choices += case.choices.len();
             if outcome != Outcome::Equal {

@@ -5,6 +5,7 @@
 
 mod cases;
 mod compiled;
+mod constructed;
 mod corpus;
 mod documents;
 mod examine;
@@ -129,6 +130,28 @@ pub fn examine_source(source: &Source, loader: &dyn Loader) -> Vec<Made> {
         });
     });
     made
+}
+
+/// The values that a program builds with the constructors and setters of emitted code, judged by the validator.
+#[derive(Clone, Debug)]
+pub struct Constructed {
+    /// The number of values.
+    pub values: usize,
+    /// The number of values that several branches of a `oneOf` admit.
+    pub ambiguous: usize,
+    /// The other values that the validator refuses, each with its document, its place and the arguments.
+    pub refused: Vec<String>,
+}
+
+/// Builds values of the schemas in requests of a document with the constructors and setters of emitted code. The arguments are
+/// parts of made values that the validator accepts.
+///
+/// # Errors
+///
+/// If the document can't be read.
+pub fn construct(file: &Path) -> Result<Constructed, String> {
+    let constructed::Constructed { values, ambiguous, refused } = document(file, 20)?.constructed;
+    Ok(Constructed { values, ambiguous, refused })
 }
 
 /// Returns the documents that the command line names.

@@ -48,3 +48,20 @@ impl<'b> Oracle<'b> {
         validator
     }
 }
+
+/// Returns a bundle in which several branches of a `oneOf` may admit a value, as those of an `anyOf` may.
+pub(super) fn allow_overlaps(bundle: &Value) -> Value {
+    match bundle {
+        Value::Array(items) => Value::Array(items.iter().map(allow_overlaps).collect()),
+        Value::Object(entries) => {
+            let is_group =
+                |key: &str, value: &Value| key == "oneOf" && value.is_array() && !entries.contains_key("anyOf");
+            let renamed = |(key, value): (&String, &Value)| {
+                let key = if is_group(key, value) { "anyOf" } else { key };
+                (key.to_owned(), allow_overlaps(value))
+            };
+            Value::Object(entries.iter().map(renamed).collect())
+        }
+        scalar => scalar.clone(),
+    }
+}

@@ -73,6 +73,16 @@ pub(super) fn text(results: &Results) -> String {
     if results.untyped > 0 {
         let _ = writeln!(text, "{:>7}  schemas without a type", results.untyped);
     }
+    let _ = writeln!(
+        text,
+        "{} values built with constructors and setters: {} refused by the validator, {} of several branches of a `oneOf`",
+        results.constructed.values,
+        results.constructed.refused.len(),
+        results.constructed.ambiguous
+    );
+    for refused in results.constructed.refused.iter().take(20) {
+        let _ = writeln!(text, "         {}", cut(refused));
+    }
     for refused in results.refused_documents.iter().take(20) {
         let _ = writeln!(text, "not examined: {}", cut(refused));
     }

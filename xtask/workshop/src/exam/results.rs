@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::cases::Kind;
+use super::constructed::Constructed;
 use super::judge::Outcome;
 
 /// The number of places without a valid value that are kept.
@@ -35,6 +36,8 @@ pub(super) struct Results {
     /// The choices of a branch in all valid values.
     pub(super) choices: usize,
     pub(super) causes: Vec<Cause>,
+    /// The values that a program builds with constructors and setters from the parts of valid values.
+    pub(super) constructed: Constructed,
 }
 
 /// The counts of one kind of case.
@@ -143,6 +146,7 @@ impl Results {
         for (outcome, times) in other.outcomes {
             *self.outcomes.entry(outcome).or_default() += times;
         }
+        self.constructed.merge(other.constructed);
         other.causes.into_iter().for_each(|cause| self.merge_cause(cause));
     }
 

@@ -1,23 +1,26 @@
 //! Predicts for any JSON value what emitted code does with it, without a compiler.
 
+mod construct;
+
 use std::collections::BTreeMap;
 
 use octogen_runtime::Value;
 
-use crate::analyze::{ChosenVariant, Contradiction, ContradictionKind, Plans, check, plans};
+use crate::analyze::{ChosenVariant, Contradiction, ContradictionKind, Facts, analyze, check};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Api, Edge, Shape, TypeId, TypeRef, Types};
 use crate::source::{Loader, Source};
 use crate::{document, lower};
 
 pub use crate::analyze::Effect;
+pub use construct::Arguments;
 
 /// The types of an OpenAPI document by the places of their schemas. It predicts for a JSON value of a schema whether
 /// emitted code that keeps unknown fields decodes it and writes it back unchanged. No example widens a type.
 #[derive(Debug)]
 pub struct Predictor {
     types: Types,
-    plans: Plans,
+    facts: Facts,
     places: BTreeMap<String, TypeRef>,
 }
 
@@ -62,8 +65,8 @@ impl Predictor {
         if diagnostics.has_errors() {
             return None;
         }
-        let places = places(&api);
-        Some(Self { plans: plans(&api.types), types: api.types, places })
+        let (places, facts) = (places(&api), analyze(&api, diagnostics));
+        Some(Self { types: api.types, facts, places })
     }
 
     /// Predicts the result for a JSON value of the schema at a place, such as `openapi.yaml#/components/schemas/Pet`:
@@ -72,7 +75,7 @@ impl Predictor {
     #[must_use]
     pub fn predict(&self, place: &str, value: &Value) -> Option<Prediction> {
         let ty = *self.places.get(place)?;
-        let checked = check(&self.types, &self.plans, (ty, Edge::Within(ty.id)), value);
+        let checked = check(&self.types, self.facts.plans(), (ty, Edge::Within(ty.id)), value);
         let is_undeclared = |one: &&Contradiction<'_>| matches!(one.kind, ContradictionKind::Undeclared(..));
         let is_deviation = |one: &&Contradiction<'_>| !is_undeclared(one) && one.kind != ContradictionKind::Format;
         let deviations = checked.found.iter().filter(is_deviation);
