@@ -406,8 +406,8 @@ encoding: { foto: { contentType: image/png } }",
         remedy: "Declare the parameter under `parameters`, with `in: path`."
     }
     UndeclaredRequired "undeclared-required" {
-        meaning: "`required` lists a key that `properties` does not declare. octogen does not require \
-            the key and accepts any value for it.",
+        meaning: "`required` lists a key that `properties` does not declare. octogen requires the key in \
+            requests only, and accepts any value for it.",
         example: "{ required: [nmae], properties: { name: { type: string } } }",
         remedy: "Declare the property, or correct its name in `required`."
     }

@@ -139,8 +139,8 @@ fn unions_hold_together_with_what_stands_beside_them() {
 
 #[test]
 fn keys_of_one_side_are_optional_where_the_other_can_hold_the_model() {
-    use access::models::{Badge, Entry, User};
-    let sent = User::new("a").password("secret");
+    use access::models::{Badge, Entry, User, UserRequired};
+    let sent = User::new(UserRequired { name: "a".into(), password: "secret".into() });
     assert_eq!(encode(&sent), r#"{"name":"a","password":"secret"}"#);
     all(&[
         ("received", variant::<User>(r#"{"id":1,"name":"a","badge":{"number":7}}"#), "User"),

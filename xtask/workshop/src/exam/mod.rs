@@ -150,7 +150,7 @@ pub struct Constructed {
 ///
 /// If the document can't be read.
 pub fn construct(file: &Path) -> Result<Constructed, String> {
-    let constructed::Constructed { values, ambiguous, refused } = document(file, 20)?.constructed;
+    let constructed::Constructed { values, ambiguous, refused } = document(file, 8)?.constructed;
     Ok(Constructed { values, ambiguous, refused })
 }
 

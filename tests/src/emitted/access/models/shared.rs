@@ -15,7 +15,7 @@ pub struct User {
     pub note: Option<String>,
 }
 object! { User [?id, name, ?password, ?badge, ?note] }
-setters! { User(name into String) { password into Secret } }
+setters! { User(UserRequired { name into String, password as Option<Secret> }) {} }
 
 #[non_exhaustive]
 pub struct Badge {

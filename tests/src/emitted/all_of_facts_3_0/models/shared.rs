@@ -26,4 +26,4 @@ pub struct Order {
     pub total: u64,
 }
 object! { Order [?id, ?owner, ?secret, ?old, total] }
-setters! { Order(total: u64) { secret into Secret, #[deprecated] old as Maybe<Owner> } }
+setters! { Order(secret as Option<Secret>, total: u64) { #[deprecated] old as Maybe<Owner> } }
