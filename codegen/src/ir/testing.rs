@@ -30,6 +30,7 @@ pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
         key: key.trim_end_matches('?').to_owned(),
         required: !key.ends_with('?'),
         required_in_requests: false,
+        required_in_responses: false,
         declared: Declared::Always,
         ty: *ty,
         constraints: Constraints::default(),

@@ -272,6 +272,8 @@ pub struct Field {
     pub required: bool,
     /// Every object in a request has the key, although an object in a response may lack it.
     pub required_in_requests: bool,
+    /// Every object in a response has the key, although an object in a request may lack it.
+    pub required_in_responses: bool,
     /// The reason why the object has the field.
     pub declared: Declared,
     /// The type of its value.

@@ -55,6 +55,7 @@ fn field(key: &str, ty: TypeRef, docs: Docs, constraints: Constraints) -> Field 
         key: key.to_owned(),
         required: false,
         required_in_requests: false,
+        required_in_responses: false,
         declared: Declared::Always,
         ty,
         constraints,

@@ -23,6 +23,7 @@ pub(super) fn relax_required(Api { types, operations, .. }: &mut Api) {
         if let Shape::Object(object) = &mut types[id].shape {
             for (field, (by_requests, by_responses)) in object.fields.iter_mut().zip(left_out) {
                 field.required_in_requests |= field.required && by_responses && !by_requests;
+                field.required_in_responses |= field.required && by_requests && !by_responses;
                 field.required &= !by_requests && !by_responses;
             }
         }

@@ -18,7 +18,7 @@ pub enum Arguments {
 impl Predictor {
     /// Predicts the JSON of a value that a program builds with emitted code. The schema is named as in
     /// [`Predictor::predict`], and the arguments are parts of a valid value of the schema. Objects within it are built in the
-    /// same way. Read-only properties of the valid value are kept, because the service adds them.
+    /// same way. Required read-only properties of the valid value are kept, because the service adds them.
     ///
     /// Returns `None` if no request holds values of the schema, so that emitted code has no constructor, or if the valid
     /// value has no argument for a constructor.
@@ -62,8 +62,9 @@ impl Predictor {
 
     /// Predicts the JSON of an object: the arguments of its constructor, its constants, and its setters.
     fn construct_object(&self, id: TypeId, valid: &Map<Value>, arguments: Arguments) -> Option<Value> {
-        let id = self.facts.shared(id);
-        let Shape::Object(object) = &self.types[id].shape else {
+        let own = id;
+        let id = self.facts.shared(own);
+        let (Shape::Object(own), Shape::Object(object)) = (&self.types[own].shape, &self.types[id].shape) else {
             return None;
         };
         let required = self.facts.arguments(&self.types, id, object);
@@ -73,11 +74,13 @@ impl Predictor {
             let only = self.types.only_value(field.ty.id);
             let is_set =
                 arguments == Arguments::All && self.facts.is_optional_argument(&self.types, (id, index), field);
-            let is_given = is_set || field.constraints.read_only || required.contains(&index);
+            // Types of one structure can differ in it.
+            let is_added = own.fields.get(index).is_some_and(|field| field.required_in_responses);
+            let is_given = is_set || is_added || required.contains(&index);
             let value = match (only, given) {
                 (Some(only), _) if self.facts.is_initial(&self.types, (id, index), field) => Some(only.clone()),
-                // The setter of such a property takes no argument.
-                (Some(only), Some(given)) if is_set && *given != Value::Null => Some(only.clone()),
+                // The setter of such a property takes no argument, so that it can't set `null`.
+                (Some(only), Some(given)) if is_set => Some(only.clone()).filter(|_| *given != Value::Null),
                 (_, None) if required.contains(&index) => return None,
                 (_, Some(given)) if is_given => Some(self.construct_value(field.ty, given, arguments)?),
                 _ => None,

@@ -3,6 +3,7 @@
 mod architecture;
 mod codes;
 mod comparison;
+mod constructors;
 mod contradictions;
 mod coverage;
 mod dispatch;
