@@ -19,6 +19,13 @@ pub(super) struct Constructed {
     pub(super) refused: Vec<String>,
 }
 
+/// The validators of values that are built.
+pub(super) struct Judges<'a> {
+    pub(super) strict: &'a Oracle<'a>,
+    /// Returns whether a value is valid if several branches of a `oneOf` may admit it.
+    pub(super) admits_overlap: &'a dyn Fn(Id, &Value) -> bool,
+}
+
 impl Constructed {
     pub(super) fn merge(&mut self, other: Self) {
         self.values += other.values;
@@ -26,12 +33,11 @@ impl Constructed {
         self.refused.extend(other.refused);
     }
 
-    /// Builds values of a schema from the parts of a valid value, and judges them. `admits_overlap` returns whether a value is
-    /// valid if several branches of a `oneOf` may admit it.
+    /// Builds values of a schema from the parts of a valid value, and judges them.
     pub(super) fn add(
         &mut self,
         predictor: &Predictor,
-        (oracle, admits_overlap): (&Oracle<'_>, &dyn Fn(Id, &Value) -> bool),
+        judges: &Judges<'_>,
         (document, place, id): (&str, &str, Id),
         valid: &octogen_runtime::Value,
     ) {
@@ -40,10 +46,10 @@ impl Constructed {
             let built = built.and_then(|built| serde_json::from_str(&octogen_runtime::encode(&built)).ok());
             let Some(built) = built else { continue };
             self.values += 1;
-            if oracle.accepts(id, &built) != Some(false) {
+            if judges.strict.accepts(id, &built) != Some(false) {
                 continue;
             }
-            if admits_overlap(id, &built) {
+            if (judges.admits_overlap)(id, &built) {
                 self.ambiguous += 1;
             } else {
                 self.refused.push(format!("{document} {place} {arguments:?}: {built}"));

@@ -7,6 +7,7 @@ use octogen::predict::{PredictedVariant, Predictor};
 use octogen::source::{Loader, Source};
 
 use super::cases::Kind;
+use super::constructed::Judges;
 use super::documents::Documents;
 use super::explore::{Budget, explore};
 use super::judge::{Judge, Outcome, Verdict};
@@ -106,8 +107,8 @@ pub(super) fn examine(
             counts.typed += 1;
             counts.equal += usize::from(outcome <= Outcome::UnknownVariant || outcome == Outcome::OtherVariant);
             if outcome <= Outcome::Unknown && Kind::CONSTRUCTED.contains(&case.kind) {
-                let validators: (_, &dyn Fn(Id, &serde_json::Value) -> bool) = (&oracle, &admits_overlap);
-                results.constructed.add(&predictor, validators, (name, &place, id), &value);
+                let judges = Judges { strict: &oracle, admits_overlap: &admits_overlap };
+                results.constructed.add(&predictor, &judges, (name, &place, id), &value);
             }
             *results.outcomes.entry(outcome).or_default() += 1;
             results.choices += case.choices.len();
