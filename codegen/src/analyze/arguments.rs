@@ -45,8 +45,8 @@ impl Facts {
     pub fn takes_struct(&self, types: &Types, id: TypeId, object: &Object) -> bool {
         let arguments = self.arguments(types, id, object);
         let fields = arguments.iter().filter_map(|&index| object.fields.get(index));
-        let kinds: BTreeSet<_> = fields.map(|field| self.argument_kind(types, field.ty)).collect();
-        arguments.len() > 3 || kinds.len() < arguments.len()
+        let kinds = fields.map(|field| self.argument_kinds(types, field.ty));
+        arguments.len() > 3 || is_kind_shared(BTreeSet::new(), kinds)
     }
 
     /// Returns the indices of the parameters for which the constructor of an operation takes an argument: those of the path
@@ -68,21 +68,31 @@ impl Facts {
     pub fn operation_takes_struct(&self, types: &Types, operation: &Operation) -> bool {
         let required = self.required_parameters(types, operation).into_iter().map(|index| &operation.parameters[index]);
         let (in_path, others): (Vec<_>, Vec<_>) = required.partition(|one| one.location == Location::Path);
-        let kind = |parameter: &Parameter| self.argument_kind(types, parameter.ty.id.into());
-        let mut kinds: BTreeSet<_> = in_path.into_iter().map(kind).collect();
-        let body = operation.body.as_ref().filter(|body| body.required).map(|body| self.body_kind(types, body));
-        let others: Vec<_> = others.into_iter().map(kind).chain(body).collect();
-        others.len() > 3 || !others.into_iter().all(|kind| kinds.insert(kind))
+        let kinds = |parameter: &Parameter| self.argument_kinds(types, parameter.ty.id.into());
+        let in_path = in_path.into_iter().flat_map(kinds).collect();
+        let body = operation.body.as_ref().filter(|body| body.required).map(|body| self.body_kinds(types, body));
+        let others: Vec<_> = others.into_iter().map(kinds).chain(body).collect();
+        others.len() > 3 || is_kind_shared(in_path, others.into_iter())
     }
 
-    fn body_kind(&self, types: &Types, body: &Body) -> ArgumentKind {
+    fn body_kinds(&self, types: &Types, body: &Body) -> BTreeSet<ArgumentKind> {
         let [only] = body.contents.as_slice() else {
-            return ArgumentKind::Body;
+            return BTreeSet::from([ArgumentKind::Body]);
         };
         match only.kind.ty().filter(|_| !matches!(only.kind, BodyKind::Text(_))) {
-            Some(used) => self.argument_kind(types, used.id.into()),
-            None => ArgumentKind::Text,
+            Some(used) => self.argument_kinds(types, used.id.into()),
+            None => BTreeSet::from([ArgumentKind::Text]),
         }
+    }
+
+    /// Returns the kinds of values that an argument accepts. A union accepts the values of its variants, which it converts.
+    fn argument_kinds(&self, types: &Types, used: TypeRef) -> BTreeSet<ArgumentKind> {
+        let variants = match &types[used.id].shape {
+            Shape::Union(union) if !used.nullable => union.variants.as_slice(),
+            _ => &[],
+        };
+        let variants = variants.iter().map(|variant| variant.ty);
+        std::iter::once(used).chain(variants).map(|used| self.argument_kind(types, used)).collect()
     }
 
     fn argument_kind(&self, types: &Types, used: TypeRef) -> ArgumentKind {
@@ -92,4 +102,16 @@ impl Facts {
             _ => ArgumentKind::Other(self.shared(used.id), used.nullable),
         }
     }
+}
+
+/// Returns whether an argument accepts a kind of values that an earlier argument accepts as well.
+fn is_kind_shared(
+    mut earlier: BTreeSet<ArgumentKind>,
+    mut arguments: impl Iterator<Item = BTreeSet<ArgumentKind>>,
+) -> bool {
+    arguments.any(|mut kinds| {
+        let is_shared = !earlier.is_disjoint(&kinds);
+        earlier.append(&mut kinds);
+        is_shared
+    })
 }

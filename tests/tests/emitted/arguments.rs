@@ -17,4 +17,12 @@ fn values_made_from_schemas() {
     );
     check_value::<Vec<String>>("/paths/~1numbers/post/parameters/3/schema", "[]");
     check_value::<Vec<String>>("/paths/~1numbers/post/parameters/3/schema", "[\"A text with \\\"signs\\\": é, 🐈.\"]");
+    check_value::<models::UnionAndVariantBody>(
+        "/paths/~1unions/post/requestBody/content/application~1json/schema",
+        "{\"text\":\"text\",\"mixed\":\"text\"}",
+    );
+    check_value::<models::UnionAndVariantBody>(
+        "/paths/~1unions/post/requestBody/content/application~1json/schema",
+        "{\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"mixed\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
 }

@@ -4,5 +4,7 @@
 
 pub mod numbers;
 pub mod repos;
+pub mod unions;
 pub use self::numbers::*;
 pub use self::repos::*;
+pub use self::unions::*;
