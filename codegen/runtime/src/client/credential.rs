@@ -273,6 +273,7 @@ impl Credential {
         // Shorter texts occur in any message.
         all.retain(|text| text.len() >= MIN_MASKED_LENGTH);
         all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        all.dedup();
         all
     }
 
