@@ -26,6 +26,10 @@ fn all_spellings_of_a_secret_are_known() {
         Credential::basic("me", "pass").spellings(),
         ["bWU6cGFzcw==", "me%3Apass", "me:pass", "pass"]
     );
+    assert_eq!(
+        Credential::basic("me", "p/ss").spellings(),
+        ["bWU6cC9zcw==", "me%3Ap%2Fss", "me:p/ss", "p%2Fss", "p/ss"]
+    );
     assert_eq!(Credential::bearer("abc").spellings(), ["YWJj"]);
     assert_eq!(Credential::bearer("").spellings(), [""; 0]);
 }
