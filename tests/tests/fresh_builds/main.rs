@@ -7,6 +7,7 @@ mod client;
 mod guide;
 mod service;
 mod set_ups;
+mod shared_client;
 
 use std::fs;
 use std::path::{Path, PathBuf};

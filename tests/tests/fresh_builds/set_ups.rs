@@ -1,4 +1,4 @@
-//! Several generated crates in one program: each with its own runtime, in one workspace, by git, and over one runtime.
+//! Several generated crates in one program: each with its own runtime, in one workspace, and by git.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,22 +21,9 @@ const MODELS: &str = r##"fn main() {
 /// The output of this code.
 const PRINTED: &str = "{\"name\":\"Ada\",\"weight\":3.10,\"born\":null} [1.0]\n";
 
-/// Code that hands the client of one crate to another one, which sends an operation of the other API.
-const SHARED_CLIENT: &str = r"use zoo::client::Client;
-
-pub async fn log_in(
-    client: Client<zoo::security::Key>,
-    form: shop::models::BodyLoginTokenPost,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let shop: shop::client::Client = client.without_credential();
-    let _ = shop.send(shop::endpoints::LoginTokenPost::new(form)).await?;
-    Ok(())
-}
-";
-
-fn arguments(document: &str, name: &str, out: PathBuf) -> CrateArguments {
+pub fn arguments(document: &Path, name: &str, out: PathBuf) -> CrateArguments {
     CrateArguments {
-        spec: xtask::root().join("tests/fixtures").join(document),
+        spec: document.to_owned(),
         root: None,
         out,
         name: Some(name.to_owned()),
@@ -53,20 +40,20 @@ fn arguments(document: &str, name: &str, out: PathBuf) -> CrateArguments {
 }
 
 fn zoo(out: PathBuf) -> CrateArguments {
-    arguments("stand_alone/zoo.yaml", "zoo", out)
+    arguments(&xtask::root().join("tests/fixtures/stand_alone/zoo.yaml"), "zoo", out)
 }
 
 fn shop(out: PathBuf) -> CrateArguments {
-    arguments("service/shop.json", "shop", out)
+    arguments(&xtask::root().join("tests/fixtures/service/shop.json"), "shop", out)
 }
 
-fn write(path: &Path, text: &str) {
+pub fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("the file is in a folder")).expect("writable");
     fs::write(path, text).expect("writable");
 }
 
 /// Writes a program that depends on other crates.
-fn program(folder: &Path, dependencies: &str, code: &str) {
+pub fn program(folder: &Path, dependencies: &str, code: &str) {
     let manifest = format!(
         "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}",
         folder.file_name().expect("a name").to_string_lossy()
@@ -160,22 +147,4 @@ fn crates_in_a_workspace_share_a_runtime() {
     write(&top.join("crates/octogen-runtime/README.md"), "hand-written");
     let refusal = write_crate(&both[0]).expect_err("the runtime was changed");
     assert!(refusal.contains("`README.md` was changed after octogen wrote it"), "{refusal}");
-}
-
-#[test]
-fn a_crate_over_the_runtime_of_another_one_shares_its_client() {
-    let top = folder("shared-client");
-    let mut zoo = zoo(top.join("zoo"));
-    zoo.stand_alone = true;
-    write_crate(&zoo).expect("the document has no error");
-    let mut shop = shop(top.join("shop"));
-    shop.stand_alone = true;
-    shop.runtime = Some(top.join("zoo/runtime").display().to_string());
-    write_crate(&shop).expect("the document has no error");
-    let program_folder = top.join("program");
-    let dependencies = "zoo.path = \"../zoo\"\nshop.path = \"../shop\"\n\n[workspace]\n";
-    program(&program_folder, dependencies, "");
-    fs::rename(program_folder.join("src/main.rs"), program_folder.join("src/lib.rs")).expect("renamable");
-    write(&program_folder.join("src/lib.rs"), SHARED_CLIENT);
-    let _ = cargo(&program_folder).succeed(&["check"]);
 }
