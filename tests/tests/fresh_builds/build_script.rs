@@ -1,44 +1,48 @@
 //! A build script that generates.
 
 use std::fs;
+use std::path::Path;
 
+use super::set_ups::write;
 use super::{cargo, folder};
 
 /// Runs the example of the library's documentation.
 #[test]
 fn a_build_script_generates() {
+    let out = folder("build-script");
+    write_script(&out);
+    write(&out.join("Cargo.toml"), &format!("{PACKAGE}{}{}[workspace]\n", runtime(), generator()));
+    write(&out.join("src/main.rs"), MAIN);
+    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), "{\"a\":\"x\"}\n");
+}
+
+/// Writes the example of the library's documentation as the build script of a package, with a document for it.
+pub fn write_script(package: &Path) {
     let library = fs::read_to_string(xtask::root().join("codegen/src/lib.rs")).expect("readable");
     let script = library.split("//! ```no_run\n").nth(1).and_then(|rest| rest.split("//! ```\n").next());
     let script: Vec<&str> =
         script.expect("the example is there").lines().map(|line| &line[4.min(line.len())..]).collect();
-    let out = folder("build-script");
-    let path = |path: &str| xtask::root().join(path).display().to_string().replace('\\', "/");
-    let manifest = MANIFEST.replace("RUNTIME", &path("codegen/runtime")).replace("GENERATOR", &path("codegen"));
-    let document = fs::read_to_string(xtask::root().join("tests/fixtures/emit/bodies.yaml")).expect("readable");
-    fs::create_dir_all(out.join("src")).expect("writable");
-    for (path, text) in [
-        ("build.rs", script.join("\n")),
-        ("openapi.yaml", document),
-        ("src/main.rs", MAIN.to_owned()),
-        ("Cargo.toml", manifest),
-    ] {
-        fs::write(out.join(path), text).expect("writable");
-    }
-    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), "{\"a\":\"x\"}\n");
+    write(&package.join("build.rs"), &script.join("\n"));
+    write(&package.join("openapi.yaml"), DOCUMENT);
 }
 
-const MANIFEST: &str = r#"[package]
-name = "scripted"
-edition = "2024"
+/// Returns the dependency on the runtime that a generated module needs, as a line of TOML.
+pub fn runtime() -> String {
+    format!("octogen-runtime = {{ path = '{}' }}\n", xtask::root().join("codegen/runtime").display())
+}
 
-[dependencies]
-octogen-runtime = { path = "RUNTIME" }
+/// Returns the dependency of the build script, as a section of TOML.
+pub fn generator() -> String {
+    let path = xtask::root().join("codegen");
+    format!("\n[build-dependencies]\noctogen = {{ path = '{}', default-features = false }}\n\n", path.display())
+}
 
-[build-dependencies]
-octogen = { path = "GENERATOR", default-features = false }
-
-[workspace]
+const DOCUMENT: &str = r#"openapi: 3.1.0
+info: { title: Things, version: "1" }
+components: { schemas: { Thing: { type: object, properties: { a: { type: string } } } } }
 "#;
+
+const PACKAGE: &str = "[package]\nname = \"scripted\"\nedition = \"2024\"\n\n[dependencies]\n";
 
 const MAIN: &str = r##"include!(concat!(env!("OUT_DIR"), "/api.rs"));
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use octogen::UnknownFields;
 use octogen::command::{CrateArguments, DiagnosticArguments, check_crate, write_crate};
 
-use super::{cargo, folder};
+use super::{build_script, cargo, folder};
 
 /// Code that uses the models of two crates.
 const MODELS: &str = r##"fn main() {
@@ -20,6 +20,18 @@ const MODELS: &str = r##"fn main() {
 
 /// The output of this code.
 const PRINTED: &str = "{\"name\":\"Ada\",\"weight\":3.10,\"born\":null} [1.0]\n";
+
+/// Code that also uses a module of a build script, over the runtime of `github-apps`.
+const MODELS_AND_MODULE: &str = r##"include!(concat!(env!("OUT_DIR"), "/api.rs"));
+
+fn main() {
+    let animal: Option<zoo::models::Animal> = zoo::runtime::decode(br#"{"name":"Ada","weight":3.10,"born":null}"#).ok();
+    let numbers: shop::runtime::Value = shop::runtime::decode(b"[1.0]").unwrap_or_default();
+    let thing: Option<api::models::Thing> = github_apps::runtime::decode(br#"{"a":"x"}"#).ok();
+    println!("{} {}", zoo::runtime::encode(&animal), shop::runtime::encode(&numbers));
+    println!("{}", octogen_runtime::encode(&thing));
+}
+"##;
 
 pub fn arguments(document: &Path, name: &str, out: PathBuf) -> CrateArguments {
     CrateArguments {
@@ -70,27 +82,19 @@ fn crates_with_their_own_runtimes_are_in_one_program() {
         write_crate(&crate_arguments).expect("the document has no error");
     }
     let generated = xtask::root().join("generated").display().to_string();
-    let dependencies = format!(
+    let crates = format!(
         "zoo = {{ path = \"../zoo\", default-features = false }}\nshop = {{ path = \"../shop\", default-features = false }}\n\
-         github-apps = {{ path = '{generated}', default-features = false, features = [\"oauth\"] }}\n\n[workspace]\n"
+         github-apps = {{ path = '{generated}', default-features = false, features = [\"oauth\"] }}\n"
     );
     let program_folder = top.join("program");
-    program(&program_folder, &dependencies, MODELS);
-    assert_eq!(cargo(&program_folder).succeed(&["run", "--quiet"]), PRINTED);
-    let _ = cargo(&program_folder).succeed(&[
-        "doc",
-        "--no-deps",
-        "-p",
-        "zoo",
-        "-p",
-        "zoo-runtime",
-        "-p",
-        "shop",
-        "-p",
-        "shop-runtime",
-        "-p",
-        "program",
-    ]);
+    let dependencies = [crates, build_script::runtime(), build_script::generator(), "[workspace]\n".to_owned()];
+    program(&program_folder, &dependencies.concat(), MODELS_AND_MODULE);
+    build_script::write_script(&program_folder);
+    let printed = format!("{PRINTED}{{\"a\":\"x\"}}\n");
+    assert_eq!(cargo(&program_folder).succeed(&["run", "--quiet"]), printed);
+    let packages = ["zoo", "zoo-runtime", "shop", "shop-runtime", "octogen-runtime", "program"];
+    let documented: Vec<&str> = packages.iter().flat_map(|package| ["-p", package]).collect();
+    let _ = cargo(&program_folder).succeed(&[&["doc", "--no-deps"], &documented[..]].concat());
     let (passes, output) = cargo(&top.join("zoo")).run(&["package", "--workspace", "--no-verify", "--allow-dirty"]);
     assert!(passes && output.contains("Packaged"), "{output}");
 
