@@ -95,8 +95,9 @@ fn crates_with_their_own_runtimes_are_in_one_program() {
     let packages = ["zoo", "zoo-runtime", "shop", "shop-runtime", "octogen-runtime", "program"];
     let documented: Vec<&str> = packages.iter().flat_map(|package| ["-p", package]).collect();
     let _ = cargo(&program_folder).succeed(&[&["doc", "--no-deps"], &documented[..]].concat());
-    let (passes, output) = cargo(&top.join("zoo")).run(&["package", "--workspace", "--no-verify", "--allow-dirty"]);
-    assert!(passes && output.contains("Packaged"), "{output}");
+    for (name, published) in [("zoo", ["zoo-runtime", "zoo"]), ("shop", ["shop-runtime", "shop"])] {
+        package(&top.join(name), &["--workspace"], &published);
+    }
 
     // Each crate has a repository of its own.
     let mut dependencies = String::new();
@@ -151,4 +152,18 @@ fn crates_in_a_workspace_share_a_runtime() {
     write(&top.join("crates/octogen-runtime/README.md"), "hand-written");
     let refusal = write_crate(&both[0]).expect_err("the runtime was changed");
     assert!(refusal.contains("`README.md` was changed after octogen wrote it"), "{refusal}");
+}
+
+/// The feature `sources` reads all source files of the package.
+#[test]
+fn the_package_of_the_runtime_compiles() {
+    package(&xtask::root(), &["-p", "octogen-runtime", "--features", "sources"], &["octogen-runtime"]);
+}
+
+/// Packages crates and compiles them from their packages, as `cargo publish` does.
+fn package(workspace: &Path, selected: &[&str], expected: &[&str]) {
+    let (passes, output) =
+        cargo(workspace).run(&[&["package", "--allow-dirty", "--no-default-features"], selected].concat());
+    let is_verified = |name: &&str| output.contains(&format!("Verifying {name} v"));
+    assert!(passes && expected.iter().all(is_verified), "{output}");
 }
