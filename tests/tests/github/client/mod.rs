@@ -11,6 +11,7 @@ mod permissions;
 mod servers;
 mod sockets;
 mod sources;
+mod tls;
 mod uploads;
 
 use std::convert::Infallible;
