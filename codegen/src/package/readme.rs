@@ -113,16 +113,25 @@ let client = Client::builder()
 
 ## Settings of the connection
 
-A certificate authority of your own, a client certificate, a proxy or HTTP/2 are settings of reqwest, which the crate exports:
+A certificate authority of your own, a client certificate and a proxy are settings of reqwest, which the crate exports:
 
 ```rust,ignore
-use {library}::client::reqwest::Certificate;
+use {library}::client::reqwest::{{Certificate, Identity, Proxy}};
 
 let authority = Certificate::from_pem(&std::fs::read("authority.pem")?)?;
+let identity = Identity::from_pem(&std::fs::read("certificate-and-key.pem")?)?;
+let proxy = Proxy::https("http://proxy.example.com:3128")?;
 let client = Client::builder()
     .base_url("https://api.example.com")
-    .build_with_reqwest(|http| http.tls_certs_merge([authority.clone()]))?;
+    .build_with_reqwest(|http| {{
+        http.tls_certs_merge([authority.clone()]) // trusts this authority too
+            .identity(identity.clone()) // sends a client certificate
+            .proxy(proxy.clone()) // replaces the proxy of the environment
+    }})?;
 ```
+
+A client that is built by `build_with_reqwest` uses HTTP/2 where the server offers it, if reqwest has its feature for that:
+`cargo add reqwest@0.13 --no-default-features --features http2`.
 
 The client sends a credential only over TLS and to loopback addresses. `allow_plain_http(["billing"])` allows plain HTTP to hosts
 that only a private network reaches.
