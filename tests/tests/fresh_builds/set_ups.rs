@@ -99,21 +99,6 @@ fn crates_with_their_own_runtimes_are_in_one_program() {
         package(&top.join(name), &["--workspace"], &published);
     }
 
-    // Each crate has a repository of its own.
-    let mut dependencies = String::new();
-    for name in ["zoo", "shop"] {
-        let repository = top.join(name);
-        for command in ["init --quiet", "add .", "-c user.name=a -c user.email=a@example.com commit --quiet -m first"] {
-            let done = Command::new("git").args(command.split(' ')).current_dir(&repository).status();
-            assert!(done.expect("git can be run").success(), "git {command}");
-        }
-        let url = format!("file://{}", repository.display());
-        dependencies.push_str(&format!("{name} = {{ git = '{url}', default-features = false }}\n"));
-    }
-    let by_git = top.join("by-git");
-    program(&by_git, &format!("{dependencies}\n[workspace]\n"), MODELS);
-    let _ = cargo(&by_git).succeed_online(&["check", "--quiet"]);
-
     // A runtime that does not have the interface that the code needs.
     let interface = top.join("zoo/runtime/src/interface.rs");
     let text = fs::read_to_string(&interface).expect("readable");
@@ -123,6 +108,31 @@ fn crates_with_their_own_runtimes_are_in_one_program() {
         !passes && output.contains("this code needs interface 1") && output.contains("run `octogen` again"),
         "{output}"
     );
+}
+
+/// Each crate has a repository of its own, and so has the runtime of a third one.
+#[test]
+fn crates_and_a_runtime_are_dependencies_by_git() {
+    let top = folder("by-git");
+    let mut dependencies = String::new();
+    for (name, mut crate_arguments) in [("zoo", zoo(top.join("zoo"))), ("shop", shop(top.join("shop")))] {
+        crate_arguments.stand_alone = true;
+        write_crate(&crate_arguments).expect("the document has no error");
+        let (url, _) = commit(&crate_arguments.out);
+        dependencies.push_str(&format!("{name} = {{ git = '{url}', default-features = false }}\n"));
+    }
+    let runtime = top.join("runtime");
+    for (path, text) in octogen_runtime::sources::FILES {
+        write(&runtime.join(path), text);
+    }
+    let (url, revision) = commit(&runtime);
+    let mut things = arguments(&xtask::root().join("tests/fixtures/emit/bodies.yaml"), "things", top.join("things"));
+    (things.stand_alone, things.runtime) = (true, Some(format!("{url}#{revision}")));
+    write_crate(&things).expect("the document has no error");
+    dependencies.push_str("things = { path = \"../things\", default-features = false }\n");
+    let program_folder = top.join("program");
+    program(&program_folder, &format!("{dependencies}\n[workspace]\n"), MODELS);
+    let _ = cargo(&program_folder).succeed_online(&["check", "--quiet"]);
 }
 
 #[test]
@@ -137,14 +147,14 @@ fn crates_in_a_workspace_share_a_runtime() {
     }
     assert!(top.join("crates/octogen-runtime/src/lib.rs").exists());
     assert!(!top.join("services/octogen-runtime").exists() && !top.join("crates/zoo/runtime").exists());
-    for path in ["../crates/zoo", "../services/shop"] {
-        let added = cargo(&top.join("app")).run(&["add", "--no-default-features", "--path", path]);
-        assert!(added.0, "{}", added.1);
+    // The commands of the guide and of the README of a generated crate.
+    for added in ["--path crates/zoo", "--path services/shop", "tokio --features macros,rt-multi-thread"] {
+        let (passes, output) = cargo(&top).run(&format!("add --package app {added}").split(' ').collect::<Vec<_>>());
+        assert!(passes, "{output}");
     }
     assert_eq!(cargo(&top).succeed(&["run", "--quiet", "-p", "app"]), PRINTED);
-    let all = ["--workspace", "--no-default-features"];
-    let _ = cargo(&top).succeed(&[&["test", "--all-targets", "--exclude", "octogen-runtime"][..], &all].concat());
-    let _ = cargo(&top).succeed(&[&["doc", "--no-deps"][..], &all].concat());
+    let _ = cargo(&top).succeed(&["test", "--workspace", "--all-targets", "--exclude", "octogen-runtime"]);
+    let _ = cargo(&top).succeed(&["doc", "--workspace", "--no-deps", "--no-default-features"]);
     for crate_arguments in &both {
         assert_eq!(check_crate(crate_arguments), Ok(()));
     }
@@ -152,6 +162,20 @@ fn crates_in_a_workspace_share_a_runtime() {
     write(&top.join("crates/octogen-runtime/README.md"), "hand-written");
     let refusal = write_crate(&both[0]).expect_err("the runtime was changed");
     assert!(refusal.contains("`README.md` was changed after octogen wrote it"), "{refusal}");
+}
+
+/// Makes a folder a git repository with one commit. Returns its address and the commit.
+fn commit(folder: &Path) -> (String, String) {
+    let git = |arguments: &str| {
+        let output = Command::new("git").args(arguments.split(' ')).current_dir(folder).output();
+        let output = output.expect("git can be run");
+        assert!(output.status.success(), "git {arguments}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let _ = git("init --quiet");
+    let _ = git("add .");
+    let _ = git("-c user.name=a -c user.email=a@example.com commit --quiet -m first");
+    (format!("file://{}", folder.display()), git("rev-parse HEAD"))
 }
 
 /// The feature `sources` reads all source files of the package.
