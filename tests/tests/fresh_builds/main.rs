@@ -2,9 +2,11 @@
 //!
 //! They take minutes, so `cargo test` leaves them out; `.ci/run` has `cargo test -p tests --test fresh_builds`.
 
+mod browser;
 mod build_script;
 mod client;
 mod guide;
+mod server;
 mod service;
 mod set_ups;
 mod shared_client;

@@ -1,12 +1,10 @@
 //! A client and its credential for the operations of two crates, which share a runtime.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
 
 use octogen::command::write_crate;
 
+use super::server::serve;
 use super::set_ups::{arguments, program, write};
 use super::{cargo, folder};
 
@@ -82,54 +80,23 @@ fn a_crate_over_the_runtime_of_another_one_shares_its_client_and_credential() {
     let code = code.concat().replace("\"https://example.com\"", "url.as_str()");
     program(&top.join("program"), DEPENDENCIES, &PROGRAM.replace("GUIDE", &code));
 
-    let (url, received) = serve();
+    let (url, received) = serve(|request| {
+        let json = match request.path.split('/').nth(1) {
+            Some("pets") => r#"{"name":"Ada"}"#,
+            Some("orders") => r#"{"state":"paid"}"#,
+            _ => "[]",
+        };
+        ("application/json", json.into())
+    });
     let printed = cargo(&top.join("program")).succeed(&["run", "--quiet", "--", &url]);
     assert_eq!(printed, "Ada paid\n");
-    let bearer = |path: &str, token: &str| (path.to_owned(), vec![format!("authorization: Bearer {token}")]);
+    let sent: Vec<_> = received.try_iter().map(|request| (request.path, request.credentials.join(", "))).collect();
     let expected = [
-        bearer("/pets/7", "my-token"),
-        bearer("/orders/7", "my-token"),
-        ("/stock".to_owned(), vec!["x-key: my-key".to_owned()]),
-        bearer("/pets/8", "one"),
-        bearer("/orders/8", "two"),
+        ("/pets/7", "authorization: Bearer my-token"),
+        ("/orders/7", "authorization: Bearer my-token"),
+        ("/stock", "x-key: my-key"),
+        ("/pets/8", "authorization: Bearer one"),
+        ("/orders/8", "authorization: Bearer two"),
     ];
-    assert_eq!(received.try_iter().collect::<Vec<_>>(), expected);
-}
-
-/// The path of a request, and those of its headers that can have a credential.
-type Received = (String, Vec<String>);
-
-/// Answers requests until the test ends. Returns the address of the server, and the requests.
-fn serve() -> (String, Receiver<Received>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    let url = format!("http://{}", listener.local_addr().expect("the listener has an address"));
-    let (sender, received) = channel();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let one = answer(stream.expect("the program connects")).expect("the program sends a request");
-            if sender.send(one).is_err() {
-                return;
-            }
-        }
-    });
-    (url, received)
-}
-
-fn answer(mut stream: TcpStream) -> std::io::Result<Received> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
-    let head: Vec<String> = lines.take_while(|line| !matches!(line.as_deref(), Ok(""))).collect::<Result<_, _>>()?;
-    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let json = match path.split('/').nth(1) {
-        Some("pets") => r#"{"name":"Ada"}"#,
-        Some("orders") => r#"{"state":"paid"}"#,
-        _ => "[]",
-    };
-    let length = json.len();
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{json}"
-    )?;
-    let credentials = head.into_iter().filter(|line| line.starts_with("authorization:") || line.starts_with("x-key:"));
-    Ok((path, credentials.collect()))
+    assert_eq!(sent, expected.map(|(path, credential)| (path.to_owned(), credential.to_owned())));
 }
