@@ -7,8 +7,8 @@
 /// value, and then the variants that the decoder never selects. With the name alone, the macro expects an implementation
 /// of `Union`.
 ///
-/// The union implements `From` for each type in parentheses behind the name of a variant, and puts it into a `Box` if the
-/// variant has one.
+/// The union implements `From` for each type in parentheses behind the name of a variant, and converts it into the type of the
+/// variant, such as a `Box`.
 ///
 /// ```
 /// use octogen_runtime::{JsonType, Value};
@@ -28,25 +28,25 @@
 #[macro_export]
 macro_rules! union {
     ($name:ident [
-        $($variant:ident $(($from:ty))? $proof:ident ($($test:ident $arguments:tt),* $(,)?)),* $(,)?;
-        $unknown:ident $(, $other:ident $(($from_other:ty))?)* $(,)?
+        $($variant:ident $(($($from:ty),+))? $proof:ident ($($test:ident $arguments:tt),* $(,)?)),* $(,)?;
+        $unknown:ident $(, $other:ident $(($($from_other:ty),+))?)* $(,)?
     ]) => {
-        $($(
+        $($($(
             impl ::std::convert::From<$from> for $name {
                 #[inline]
                 fn from(value: $from) -> Self {
                     Self::$variant(::std::convert::Into::into(value))
                 }
             }
-        )?)*
-        $($(
+        )+)?)*
+        $($($(
             impl ::std::convert::From<$from_other> for $name {
                 #[inline]
                 fn from(value: $from_other) -> Self {
                     Self::$other(::std::convert::Into::into(value))
                 }
             }
-        )?)*
+        )+)?)*
 
         impl $crate::Union for $name {
             const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(&[$($crate::Test::$test $arguments),*])),*];

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::analyze::{Proof, Test};
 use crate::emit::context::Context;
-use crate::emit::types::{runtime, ty};
+use crate::emit::types::{is_text, runtime, ty};
 use crate::ir::{Declared, Enum, Field, Object, Shape, TypeId, TypeRef, Union};
 use crate::names::{TypeNames, fixed};
 
@@ -129,7 +129,7 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
     let (name, unknown) = (&names.ty, &names.other);
     let plan = cx.facts.plan(id);
     let sources: Vec<Option<TokenStream>> =
-        (0..union.variants.len()).map(|variant| conversion_source(cx, id, union, variant)).collect();
+        (0..union.variants.len()).map(|variant| conversion_sources(cx, id, union, variant)).collect();
     let from = |variant: usize| sources.get(variant)?.as_ref().map(|source| quote!((#source)));
     let variants = plan.iter().enumerate().filter_map(|(step, plan)| {
         let name = names.members.get(plan.variant)?;
@@ -155,16 +155,26 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
     quote!(union! { #name [#(#variants),*; #unknown #(#others)*] })
 }
 
-/// Returns the type that converts into a variant, without its box. Returns `None` if another variant has the same type, or
-/// if the type is the union itself.
-fn conversion_source(cx: Context<'_>, id: TypeId, union: &Union, variant: usize) -> Option<TokenStream> {
+/// Returns the types that convert into a variant: its own type, without its box, and the types of Rust for a text or a number.
+/// Returns `None` if another variant has the same type, or if the type is the union itself.
+fn conversion_sources(cx: Context<'_>, id: TypeId, union: &Union, variant: usize) -> Option<TokenStream> {
     let used = union.variants[variant].ty;
-    let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != variant);
-    if are_same_type(cx, used, id.into()) || others.any(|(_, other)| are_same_type(cx, used, other.ty)) {
+    let others = || union.variants.iter().enumerate().filter(|(other, _)| *other != variant).map(|(_, other)| other.ty);
+    if are_same_type(cx, used, id.into()) || others().any(|other| are_same_type(cx, used, other)) {
         return None;
     }
     let (source, content) = (ty(cx, used, None), variant_type(cx, id, used).to_string());
-    (content == source.to_string() || content == quote!(Box<#source>).to_string()).then_some(source)
+    if content == quote!(Box<#source>).to_string() {
+        return Some(source);
+    }
+    let kind = |used: TypeRef| &cx.api.types[used.id].shape;
+    let is_number = |used: TypeRef| matches!(kind(used), Shape::Integer(_) | Shape::Number | Shape::NumberOrText);
+    let further = match kind(used) {
+        _ if is_text(cx, used) && !others().any(|other| is_text(cx, other)) => quote!(, &str),
+        Shape::Number if !used.nullable && !others().any(is_number) => quote!(, f64, i64),
+        _ => TokenStream::new(),
+    };
+    (content == source.to_string()).then(|| quote!(#source #further))
 }
 
 /// Returns whether two uses have the same Rust type, although aliases may give them different names.

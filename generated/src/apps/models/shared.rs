@@ -295,7 +295,7 @@ pub enum FieldErrorValue {
     Unknown(Value),
 }
 union! { FieldErrorValue [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
     Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
@@ -646,8 +646,8 @@ pub enum PropertyValue {
     Unknown(Value),
 }
 union! { PropertyValue [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 /// One page of the repositories that an installation covers.
@@ -1041,8 +1041,8 @@ pub enum EventTime {
     Unknown(Value),
 }
 union! { EventTime [
-    DateTime(Timestamp) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
-    Unknown
+    DateTime(Timestamp, &str) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 /// The name that was.

@@ -50,8 +50,8 @@ pub enum InsecureSsl {
     Unknown(Value),
 }
 union! { InsecureSsl [
-    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Number(Number, f64, i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 string_enum! {

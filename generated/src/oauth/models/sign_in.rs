@@ -94,7 +94,8 @@ pub enum Seconds {
     Unknown(Value),
 }
 union! { Seconds [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The app, and what it wants to be allowed.

@@ -1,5 +1,8 @@
 //! Numbers of Rust in requests.
 
+use octogen_runtime::encode;
+use tests::emitted::dates::models::DatesEpoch;
+use tests::emitted::numbers::models::NumbersText;
 use tests::emitted::numbers_in_requests::endpoints::{Ask, Measure};
 use tests::emitted::numbers_in_requests::models::Question;
 
@@ -54,4 +57,13 @@ fn a_number_that_json_cannot_hold_is_an_error_of_the_request() {
     for (found, expected) in cases {
         assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn unions_take_literals_of_rust() {
+    let unions = [NumbersText::from("1.10"), 1.5.into(), 2.into()];
+    all(&[
+        ("a text or a number", unions.map(|union| encode(&union)).join(" "), r#""1.10" 1.5 2"#),
+        ("a date-time or an integer", encode(&DatesEpoch::from("2026-01-31T00:00:00Z")), r#""2026-01-31T00:00:00Z""#),
+    ]);
 }

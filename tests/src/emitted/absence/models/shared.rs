@@ -41,5 +41,6 @@ pub enum FormsJ {
     Unknown(Value),
 }
 union! { FormsJ [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }

@@ -40,7 +40,8 @@ pub enum FormsJ {
     Unknown(Value),
 }
 union! { FormsJ [
-    String(String) proven(json_type(&[JsonType::String])), Inner(Inner) proven(json_type(&[JsonType::Object])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Inner(Inner) proven(json_type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[non_exhaustive]

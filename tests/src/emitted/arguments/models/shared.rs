@@ -26,6 +26,6 @@ pub enum UnionAndVariantBodyMixed {
     Unknown(Value),
 }
 union! { UnionAndVariantBodyMixed [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }

@@ -48,7 +48,7 @@ pub enum ChoiceValue {
     Unknown(Value),
 }
 union! { ChoiceValue [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String])),
     Object(Map<Value>) proven(json_type(&[JsonType::Object])), Array(Vec<Value>) proven(json_type(&[JsonType::Array]));
     Unknown
 ] }
@@ -69,7 +69,7 @@ pub enum DependentFurther {
     Unknown(Value),
 }
 union! { DependentFurther [
-    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String, &str) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 

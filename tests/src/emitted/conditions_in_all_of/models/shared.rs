@@ -50,7 +50,8 @@ pub enum CardExtra {
     Unknown(Value),
 }
 union! { CardExtra [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (object: `Card`, string); any other value is kept as `Unknown`.
@@ -62,7 +63,8 @@ pub enum CardBody {
     Unknown(Value),
 }
 union! { CardBody [
-    Card(Card) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Card(Card) proven(json_type(&[JsonType::Object])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -24,7 +24,7 @@ pub enum TokenEither {
     Unknown(Value),
 }
 union! { TokenEither [
-    Secret(octogen_runtime::Secret) proven(json_type(&[JsonType::String])),
+    Secret(octogen_runtime::Secret, &str) proven(json_type(&[JsonType::String])),
     Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 

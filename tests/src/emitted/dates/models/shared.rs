@@ -25,6 +25,6 @@ pub enum DatesEpoch {
     Unknown(Value),
 }
 union! { DatesEpoch [
-    Integer(i64) proven(json_type(&[JsonType::Number])), DateTime(Timestamp) proven(json_type(&[JsonType::String]));
-    Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])),
+    DateTime(Timestamp, &str) proven(json_type(&[JsonType::String])); Unknown
 ] }

@@ -54,7 +54,7 @@ pub enum Reference {
     Unknown(Value),
 }
 union! { Reference [
-    String(ReferenceString) proven(json_type(&[JsonType::String])),
+    String(ReferenceString, &str) proven(json_type(&[JsonType::String])),
     Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
@@ -68,7 +68,7 @@ pub enum Moment {
 }
 union! { Moment [
     String(MomentString) proven(is(&[Literal::String("now")])),
-    DateTime(Timestamp) tried(json_type(&[JsonType::String])); Unknown
+    DateTime(Timestamp, &str) tried(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// - `true`: It is on.
@@ -84,7 +84,7 @@ pub enum FlagOrText {
     Unknown(Value),
 }
 union! { FlagOrText [
-    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String, &str) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 
@@ -158,7 +158,7 @@ pub enum AnswerMixed {
     Unknown(Value),
 }
 union! { AnswerMixed [
-    String(AnswerMixedString) proven(json_type(&[JsonType::String])),
+    String(AnswerMixedString, &str) proven(json_type(&[JsonType::String])),
     Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 

@@ -33,7 +33,7 @@ pub enum ThingEither {
     Unknown(Value),
 }
 union! { ThingEither [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
     Boolean(bool) proven(json_type(&[JsonType::Boolean])); Unknown
 ] }
 
@@ -53,7 +53,8 @@ pub enum ThingId {
     Unknown(Value),
 }
 union! { ThingId [
-    Number(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Number(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (array, string, object); any other value is kept as `Unknown`.
@@ -66,7 +67,8 @@ pub enum ThingTags {
     Unknown(Value),
 }
 union! { ThingTags [
-    Array(Vec<String>) proven(json_type(&[JsonType::Array])), String(String) proven(json_type(&[JsonType::String])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(ThingTagsObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -132,7 +134,7 @@ pub enum PutThingsBody {
     Unknown(Value),
 }
 union! { PutThingsBody [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(PutThingsBodyObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -172,7 +174,7 @@ pub enum PatchThingsResponse {
     Unknown(Value),
 }
 union! { PatchThingsResponse [
-    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String]));
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String, &str) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 
@@ -185,6 +187,7 @@ pub enum OwnerName {
     Unknown(Value),
 }
 union! { OwnerName [
-    String(String) proven(json_type(&[JsonType::String])), Number(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Number(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 aliases! { ThingId [ThingTagsObjectAItem]; }

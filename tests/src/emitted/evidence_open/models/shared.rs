@@ -116,7 +116,7 @@ pub enum OpenItemsItemValue {
     Unknown(Value),
 }
 union! { OpenItemsItemValue [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(OpenItemsItemValueObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 

@@ -113,7 +113,7 @@ pub enum GetUnstatedResponse404ArrayItem {
 }
 union! { GetUnstatedResponse404ArrayItem [
     Object(GetUnstatedResponse404ArrayItemObject) proven(json_type(&[JsonType::Object])),
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 

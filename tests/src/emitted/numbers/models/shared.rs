@@ -29,6 +29,6 @@ pub enum NumbersText {
     Unknown(Value),
 }
 union! { NumbersText [
-    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Number(Number, f64, i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }

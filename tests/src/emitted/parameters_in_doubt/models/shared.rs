@@ -11,5 +11,6 @@ pub enum DoubtEither {
     Unknown(Value),
 }
 union! { DoubtEither [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }

@@ -55,7 +55,7 @@ pub enum DefaultModel {
 }
 union! { DefaultModel [
     Array(Vec<Option<i64>>) proven(json_type(&[JsonType::Array])),
-    String(String) proven(json_type(&[JsonType::String])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -25,8 +25,8 @@ pub enum Either {
     Unknown(Value),
 }
 union! { Either [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<Either>) proven(json_type(&[JsonType::Array])),
-    Tree(Tree) proven(json_type(&[JsonType::Object])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Array(Vec<Either>) proven(json_type(&[JsonType::Array])), Tree(Tree) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

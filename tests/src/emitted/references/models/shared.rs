@@ -13,7 +13,7 @@ pub enum Either {
     Unknown(Value),
 }
 union! { Either [
-    String(String) proven(json_type(&[JsonType::String])), Bee(EitherBee) proven(json_type(&[JsonType::Object]));
+    String(String, &str) proven(json_type(&[JsonType::String])), Bee(EitherBee) proven(json_type(&[JsonType::Object]));
     Unknown
 ] }
 

@@ -40,7 +40,7 @@ pub enum Object {
 }
 union! { Object [
     Array(Vec<Option<i64>>) proven(json_type(&[JsonType::Array])),
-    String(String) proven(json_type(&[JsonType::String])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 /// The variant is selected by keys (`variant`, `field`); any other value is kept as `Unknown`.

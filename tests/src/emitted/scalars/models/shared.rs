@@ -47,8 +47,8 @@ pub enum ScalarsAt {
     Unknown(Value),
 }
 union! { ScalarsAt [
-    DateTime(Timestamp) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
-    Unknown
+    DateTime(Timestamp, &str) proven(json_type(&[JsonType::String])),
+    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON. The variant is selected by JSON type (array); any other value is kept as `Unknown`.
@@ -69,7 +69,7 @@ pub enum ScalarsAllArrayItem {
     Unknown(Value),
 }
 union! { ScalarsAllArrayItem [
-    Number(Number) proven(json_type(&[JsonType::Number])),
+    Number(Number, f64, i64) proven(json_type(&[JsonType::Number])),
     Object(ScalarsAllArrayItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 

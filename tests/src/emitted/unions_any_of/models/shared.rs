@@ -62,7 +62,7 @@ pub enum AnyMixed {
     Unknown(Value),
 }
 union! { AnyMixed [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(AnyMixedObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 

@@ -99,7 +99,8 @@ pub enum BesideScalar {
     Unknown(Value),
 }
 union! { BesideScalar [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]

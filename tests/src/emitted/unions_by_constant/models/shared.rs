@@ -144,7 +144,7 @@ pub enum ConstantsListsItem {
     Unknown(Value),
 }
 union! { ConstantsListsItem [
-    Array(Vec<i64>) proven(json_type(&[JsonType::Array])), String(String) proven(json_type(&[JsonType::String]));
+    Array(Vec<i64>) proven(json_type(&[JsonType::Array])), String(String, &str) proven(json_type(&[JsonType::String]));
     Unknown
 ] }
 
@@ -158,7 +158,7 @@ pub enum ConstantsTypes {
     Unknown(Value),
 }
 union! { ConstantsTypes [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
     Array(Vec<Option<Number>>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 

@@ -83,7 +83,7 @@ pub enum UnionsByType {
     Unknown(Value),
 }
 union! { UnionsByType [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<i64>) proven(json_type(&[JsonType::Array])),
+    String(String, &str) proven(json_type(&[JsonType::String])), Array(Vec<i64>) proven(json_type(&[JsonType::Array])),
     Integer(i64) proven(json_type(&[JsonType::Number])),
     Object(UnionsByTypeObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }

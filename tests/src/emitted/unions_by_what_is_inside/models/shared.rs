@@ -85,7 +85,8 @@ pub enum Flat {
     Unknown(Value),
 }
 union! { Flat [
-    String(String) proven(json_type(&[JsonType::String])), Square(FlatSquare) likely(lacks(&["width"]), has(&["side"])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Square(FlatSquare) likely(lacks(&["width"]), has(&["side"])),
     Disc(FlatDisc) likely(lacks(&["side"]), has(&["width"])), Combined(FlatCombined) proven(has(&["side"])),
     Combined proven(has(&["width"])); Unknown
 ] }

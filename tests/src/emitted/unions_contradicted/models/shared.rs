@@ -35,7 +35,8 @@ pub enum ValuesScalar {
     Unknown(Value),
 }
 union! { ValuesScalar [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (string, object); any other value is kept as `Unknown`.
@@ -47,7 +48,7 @@ pub enum ValuesMixed {
     Unknown(Value),
 }
 union! { ValuesMixed [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(ValuesMixedObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -67,7 +68,7 @@ pub enum ValuesReferenced {
     Unknown(Value),
 }
 union! { ValuesReferenced [
-    Text(String) proven(json_type(&[JsonType::String])),
+    Text(String, &str) proven(json_type(&[JsonType::String])),
     Named(ValuesReferencedNamed) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -106,7 +107,7 @@ pub enum ValuesListItem {
     Unknown(Value),
 }
 union! { ValuesListItem [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(ValuesListItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 aliases! { ValuesMixedObject [ValuesListItemObject]; }

@@ -40,8 +40,9 @@ pub enum PaymentSource {
     Unknown(Value),
 }
 union! { PaymentSource [
-    Card(PaymentCardSource) proven(json_type(&[JsonType::Object])), Iban(String) proven(json_type(&[JsonType::String])),
-    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    Card(PaymentCardSource) proven(json_type(&[JsonType::Object])),
+    Iban(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[non_exhaustive]
@@ -65,7 +66,7 @@ pub enum Stay {
     Unknown(Value),
 }
 union! { Stay [
-    OfDay(Date) proven(json_type(&[JsonType::String])),
+    OfDay(Date, &str) proven(json_type(&[JsonType::String])),
     StayHotel(StayHotel) proven(discriminator("kind", &["stay.hotel"])),
     Tent(StayStayTent) proven(discriminator("kind", &["1"])); Unknown
 ] }

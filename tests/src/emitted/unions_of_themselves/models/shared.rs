@@ -16,7 +16,8 @@ pub enum One {
     Unknown(Value),
 }
 union! { One [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (number: `Integer`, string); any other value is kept as `Unknown`.
@@ -28,7 +29,8 @@ pub enum Two {
     Unknown(Value),
 }
 union! { Two [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 pub type Only = Value;
