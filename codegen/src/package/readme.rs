@@ -52,7 +52,9 @@ cargo add tokio --features macros,rt-multi-thread
 
 - A field is `T` if its value is always there, `Option<T>` if it may be absent or null, and `Maybe<T>` where both are possible
   and differ. The documentation of the field says which.
-- A model that a request contains has `new` with its required properties, and a setter for each of the others.
+- A model that a request contains has `new` with its required properties, and a setter for each of the others. If there are more
+  than three, or two of the same type, `new` takes a struct with named fields.
+- A union is an enum. Each variant converts into it, so that `new` and setters take a variant as it is.
 - With the feature `examples`, each model has `example()`: an example of the document, or a made value.
 - An enumeration is open: a value that the document does not list is kept as `Unknown` and is written back unchanged.
 - `{library}::runtime::{{decode, encode}}` read and write the JSON of any model. Models implement serde's traits as well.
@@ -70,7 +72,7 @@ cargo run --example {example} -- --list
 
 ## Change it
 
-Change `{origin}`, and generate again into this folder with `octogen --spec {origin} --out .` and the other
+Change `{origin}`, and generate again into this folder with `octogen --spec path/to/{origin} --out .` and the other
 options of the first run. Octogen changes only the files that `octogen.json` lists. If you have edited one of them,
 octogen writes nothing and names the file.
 {runtime}"#,
