@@ -87,7 +87,7 @@ use std::collections::BTreeMap;
 use coverage::CoverageReport;
 use diagnostic::{Code, Diagnostic, Diagnostics, Levels, Place, Spot};
 use emit::CheckFunction;
-use evidence::widen;
+use evidence::{widen, widen_selection};
 use source::{Loader, Source};
 
 /// Generates Rust modules from an OpenAPI document: models, client and tests. Call it to make a library that is a
@@ -216,10 +216,13 @@ fn described(
     if diagnostics.has_errors() {
         return None;
     }
-    let widened = widen(&mut api, evidence, diagnostics);
-    let facts = analyze::analyze(&api, diagnostics);
-    // The names of a selection are decided over the whole document.
-    let whole = if only.is_empty() { None } else { lower::lower(&documents, &[], &mut Diagnostics::default()) };
+    // The types and names of a selection are decided over the whole document.
+    let mut whole = if only.is_empty() { None } else { lower::lower(&documents, &[], &mut Diagnostics::default()) };
+    let mut widened = widen(whole.as_mut().unwrap_or(&mut api), evidence, diagnostics);
+    if whole.is_some() {
+        widened = widen_selection(&mut api, evidence, widened);
+    }
+    let facts = analyze::analyze(&api, whole.as_ref(), diagnostics);
     let names = names::choose_names(&api, whole.as_ref(), &facts, place_names);
     let coverage = coverage::report_coverage(&api, &facts, widened);
     let samples = samples::make_samples(&documents, &api, &facts, diagnostics);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use octogen_runtime::Value;
 
+use super::dispatch::plans;
 use super::dispatch_step::Plans;
 use super::dispatch_step::{Test, VariantPlan};
 use crate::ir::{Constraints, Declared, Field, Parameter, Shape, TypeId, Types, Union, are_equal_scalars};
@@ -44,6 +45,29 @@ fn tested_keys<'a>(union: &'a Union, plan: &'a [VariantPlan]) -> BTreeSet<&'a st
 }
 
 impl Constants {
+    /// Adds the types and properties of a selection that are constants in the whole document, where a union outside of
+    /// the selection may distinguish its variants by them.
+    pub(super) fn add_those_of_whole(&mut self, types: &Types, whole: &Types) {
+        let of_whole = find_constants(whole, &plans(whole));
+        let constants: BTreeSet<String> = of_whole.types.iter().map(|id| whole.path_key(*id)).collect();
+        let distinguishing = of_whole.distinguishing.iter().map(|(owner, index)| (whole.path_key(*owner), *index));
+        let distinguishing: BTreeSet<(String, usize)> = distinguishing.collect();
+        for id in types.ids() {
+            match &types[id].shape {
+                Shape::Enum(_) if types.only_value(id).is_some() && constants.contains(&types.path_key(id)) => {
+                    self.types.insert(id);
+                }
+                Shape::Object(object) => {
+                    let key = types.path_key(id);
+                    let indices =
+                        (0..object.fields.len()).filter(|index| distinguishing.contains(&(key.clone(), *index)));
+                    self.distinguishing.extend(indices.map(|index| (id, index)));
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn add_distinguishing(&mut self, types: &Types, keys: &BTreeSet<&str>, union: &Union, seen: &mut BTreeSet<TypeId>) {
         let mut waiting: Vec<TypeId> = union.variants.iter().map(|variant| variant.ty.id).collect();
         while let Some(id) = waiting.pop().filter(|_| !keys.is_empty()) {
@@ -115,7 +139,6 @@ fn is_default(types: &Types, (own, id): (&Constraints, TypeId), only: &Value) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyze::plans;
     use crate::ir::TypeRef;
     use crate::ir::testing::{object, strings, union};
 

@@ -92,11 +92,15 @@ impl RoundTrip {
 }
 
 /// Analyzes the types and the documented payloads of an API and returns the facts. Called once per run, after types are
-/// final and before names are chosen. Payloads that contradict their types are reported as warnings.
+/// final and before names are chosen. Payloads that contradict their types are reported as warnings. If only a part of a
+/// document is emitted, `whole` is the API of all of it, so that the selection changes no constant.
 #[must_use]
-pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
+pub fn analyze(api: &Api, whole: Option<&Api>, diagnostics: &mut Diagnostics) -> Facts {
     let plans = dispatch::plans(&api.types);
-    let constants = constants::find_constants(&api.types, &plans);
+    let mut constants = constants::find_constants(&api.types, &plans);
+    if let Some(whole) = whole {
+        constants.add_those_of_whole(&api.types, &whole.types);
+    }
     let shared = sharing::share_structures(&api.types, &constants);
     let mut facts = Facts {
         in_requests: areas::in_requests(api, &shared),

@@ -1,13 +1,13 @@
 //! Applies the widenings of an earlier run, so that removing a payload does not narrow a type.
 
 use octogen_runtime::{Value, decode};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{edge_address, type_address};
 use super::propose::Change;
 use super::{State, Widening, apply, edges};
 use crate::diagnostic::{Code, Diagnostics, Place, Spot};
-use crate::ir::{Api, Edge, Shape, TypeId};
+use crate::ir::{Api, Edge, Origin, Shape, TypeId};
 
 /// Applies the widenings of an earlier report. A widening whose type no longer exists is ignored with a warning.
 pub(super) fn apply(
@@ -17,27 +17,25 @@ pub(super) fn apply(
     diagnostics: &mut Diagnostics,
     widened: &mut Vec<Widening>,
 ) {
-    let report: Option<Value> = decode(report.as_bytes()).ok();
-    let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
+    let waiting = read(report, diagnostics);
+    for one in apply_widenings(api, state, waiting, widened) {
+        let message = format!("an earlier run widened `{}`, which no longer exists", one.at);
         diagnostics.warn(
-            Code::InvalidEvidence,
-            report_place(),
-            "the file is not a report of evidence that octogen wrote",
-            "octogen ignores the file, and forgets what earlier runs widened; restore the file, or delete it",
-        );
-        return;
-    };
-    let mut waiting: Vec<Widening> = entries.iter().filter_map(earlier).collect();
-    let unreadable = entries.len() - waiting.len();
-    if unreadable > 0 {
-        diagnostics.warn(
-            Code::InvalidEvidence,
-            report_place(),
-            format!("octogen cannot read {unreadable} of the {} entries of `widened`", entries.len()),
-            "octogen ignores these entries, so that their types are narrow again; another version wrote them; repeat the \
-             runs with the recorded payloads",
+            Code::StaleEvidence,
+            one.place,
+            message,
+            "octogen ignores this entry of `evidence.json`; no change is needed",
         );
     }
+}
+
+/// Applies widenings by the addresses of their types. Returns those whose types do not exist.
+pub(super) fn apply_widenings(
+    api: &mut Api,
+    state: &mut State,
+    mut waiting: Vec<Widening>,
+    widened: &mut Vec<Widening>,
+) -> Vec<Widening> {
     // A widening within an added key is found after the key is added again.
     while !waiting.is_empty() {
         let before = waiting.len();
@@ -56,15 +54,33 @@ pub(super) fn apply(
             break;
         }
     }
-    for one in waiting {
-        let message = format!("an earlier run widened `{}`, which no longer exists", one.at);
+    waiting
+}
+
+/// Reads the widenings of an earlier report.
+fn read(report: &str, diagnostics: &mut Diagnostics) -> Vec<Widening> {
+    let report: Option<Value> = decode(report.as_bytes()).ok();
+    let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
         diagnostics.warn(
-            Code::StaleEvidence,
-            one.place,
-            message,
-            "octogen ignores this entry of `evidence.json`; no change is needed",
+            Code::InvalidEvidence,
+            report_place(),
+            "the file is not a report of evidence that octogen wrote",
+            "octogen ignores the file, and forgets what earlier runs widened; restore the file, or delete it",
+        );
+        return Vec::new();
+    };
+    let widenings: Vec<Widening> = entries.iter().filter_map(earlier).collect();
+    let unreadable = entries.len() - widenings.len();
+    if unreadable > 0 {
+        diagnostics.warn(
+            Code::InvalidEvidence,
+            report_place(),
+            format!("octogen cannot read {unreadable} of the {} entries of `widened`", entries.len()),
+            "octogen ignores these entries, so that their types are narrow again; another version wrote them; repeat the \
+             runs with the recorded payloads",
         );
     }
+    widenings
 }
 
 fn report_place() -> Place {
@@ -112,7 +128,10 @@ impl Index {
                 index.edges.entry(at).or_default().push(edge);
             }
         }
-        for id in api.types.ids() {
+        // Lowering leaves types that nothing uses. They have the address of the type that replaced them.
+        let used: FxHashSet<TypeId> = api.types.ids().flat_map(|id| api.types[id].shape.children()).collect();
+        let is_used = |id: &TypeId| used.contains(id) || !matches!(api.types[*id].origin, Origin::Within(..));
+        for id in api.types.ids().filter(is_used) {
             index.types.entry(type_address(api, id)).or_default().push(id);
         }
         index

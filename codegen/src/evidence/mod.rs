@@ -19,7 +19,7 @@ use octogen_runtime::{Number, Value};
 
 use crate::analyze::plans;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{Api, ExampleRole, ExampleSource, TypeId};
+use crate::ir::{Api, Edge, ExampleRole, ExampleSource, TypeId, TypeRef};
 
 use propose::{Change, Seen};
 
@@ -78,16 +78,34 @@ pub struct Widening {
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add_recorded(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
-    let mut state = State { mode: evidence.mode, derived: BTreeSet::new(), nullable: BTreeSet::new() };
+    let mut state = State::new(evidence);
     if let Some(earlier) = evidence.earlier.as_ref().filter(|_| evidence.mode != Mode::Off) {
         earlier_report::apply(api, &mut state, earlier, diagnostics, &mut widened);
     }
+    widen_by_payloads(api, &mut state, evidence, &mut widened);
+    widened
+}
+
+/// Widens the API of a selection as [`widen`] has widened the API of the whole document, so that the payloads of other
+/// operations widen the same types in both. Returns the widenings of the selection.
+pub fn widen_selection(api: &mut Api, evidence: &Evidence, of_whole: Vec<Widening>) -> Vec<Widening> {
+    // The problems of recorded payloads are reported for the whole document.
+    recorded::add_recorded(api, &evidence.recorded, &mut Diagnostics::default());
+    let mut widened = Vec::new();
+    let mut state = State::new(evidence);
+    earlier_report::apply_widenings(api, &mut state, of_whole, &mut widened);
+    widen_by_payloads(api, &mut state, evidence, &mut widened);
+    widened
+}
+
+/// Widens types until the payloads of the API fit, and adds the assembled payloads.
+fn widen_by_payloads(api: &mut Api, state: &mut State, evidence: &Evidence, widened: &mut Vec<Widening>) {
     for _ in 0..MAX_ROUNDS {
-        let proposed = proposals(api, &state, evidence.only_tests);
+        let proposed = proposals(api, state, evidence.only_tests);
         let before = widened.len();
         for (change, seen) in proposed {
             let at = address::change_address(api, &change);
-            if let Some(what) = apply::apply(api, &mut state, &change, &seen.values) {
+            if let Some(what) = apply::apply(api, state, &change, &seen.values) {
                 widened.push(widening(at, &change, what, seen));
             }
         }
@@ -97,7 +115,6 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
         }
     }
     assemble::assemble(api);
-    widened
 }
 
 /// The state of widening.
@@ -110,6 +127,10 @@ struct State {
 }
 
 impl State {
+    fn new(evidence: &Evidence) -> Self {
+        Self { mode: evidence.mode, derived: BTreeSet::new(), nullable: BTreeSet::new() }
+    }
+
     /// Makes the collected types nullable, in one walk over the description.
     fn apply_null(&mut self, api: &mut Api) {
         if !self.nullable.is_empty() {
@@ -129,9 +150,17 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
         // Headers of webhooks are text without a type.
         let is_header = matches!(example.role, ExampleRole::Parameter(_)) && is_event(&example.owner);
         let is_only_test = only_tests && example.source == ExampleSource::Recorded;
-        if !(is_only_test || is_header) {
-            let at = (example.ty, example.edge(index));
+        if is_only_test || is_header {
+            continue;
+        }
+        let mut propose = |at| {
             propose::propose_changes(api, &plans, state, at, &example.value, &example.place, &mut proposed);
+        };
+        propose((example.ty, example.edge(index)));
+        if example.role == ExampleRole::Schema {
+            for copy in api.copies_of(example.ty.id) {
+                propose((TypeRef { id: copy, ..example.ty }, Edge::Within(copy)));
+            }
         }
     }
     proposed

@@ -32,6 +32,8 @@ pub use types::{
     Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, Types, Union, Variant,
 };
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Place;
 
 /// An API after all references are resolved and all schemas are lowered: the input of the stages from evidence to emit.
@@ -54,6 +56,8 @@ pub struct Api {
     pub tags: Vec<(String, Option<String>)>,
     /// All types.
     pub types: Types,
+    /// The copies of the inline types that are used at several places. An example of the schema concerns all of them.
+    pub copies: BTreeMap<TypeId, Vec<TypeId>>,
     /// The schemas under `components`, in the order in which they were found.
     pub components: Vec<Component>,
     /// The schemas that a reference, parameter, header or media type names, with the types that they describe.
@@ -84,6 +88,18 @@ pub struct Component {
 }
 
 impl Api {
+    /// Returns the copies of an inline type, and their copies.
+    #[must_use]
+    pub fn copies_of(&self, id: TypeId) -> Vec<TypeId> {
+        let mut copies = vec![id];
+        let mut at = 0;
+        while let Some(id) = copies.get(at) {
+            copies.extend(self.copies.get(id).into_iter().flatten());
+            at += 1;
+        }
+        copies.split_off(1)
+    }
+
     /// Calls a function for each use of a type in this API: in types, components, parameters, bodies, responses,
     /// webhooks and payloads. A stage that replaces types uses it.
     pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {

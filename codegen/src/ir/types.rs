@@ -26,6 +26,22 @@ impl Types {
         self.add(Type::new(shape, Origin::Within(owner, step), place))
     }
 
+    /// Returns the path to a type from its component, place or operation. The path identifies the type in the API of a
+    /// selection and in that of the whole document.
+    #[must_use]
+    pub fn path_key(&self, id: TypeId) -> String {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Origin::Within(outer, step) = &self[at].origin {
+            steps.push(format!("{step:?}"));
+            at = *outer;
+        }
+        let file = &self[at].place.file;
+        steps.push(format!("{file} {:?}", self[at].origin));
+        steps.reverse();
+        steps.join("/")
+    }
+
     /// Returns the ids of all types of the API, in the order in which lowering found their schemas.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.all.len()).map(TypeId)

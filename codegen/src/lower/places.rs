@@ -20,13 +20,14 @@ pub(super) fn separate_places(api: &mut Api) {
     }
     let is_circular = find_circular(types);
     for (owner, index, step, id) in foreign {
+        let types = &mut api.types;
         let origin = Origin::Within(owner, step);
         let is_operation = matches!(types[id].origin, Origin::Operation(..));
         if !is_operation && !is_within(types, owner, id) && !std::mem::replace(&mut has_own_use[id.0], true) {
             types[id].origin = origin;
             continue;
         }
-        copy(types, &is_circular, (owner, index), (id, origin));
+        copy(api, &is_circular, (owner, index), (id, origin));
     }
 }
 
@@ -51,10 +52,12 @@ fn find_circular(types: &Types) -> Vec<bool> {
 
 /// Replaces one use within a type by a copy of the used type, with copies of the inline types within. Those on a cycle
 /// are not copied, because copies of a cycle share no definition.
-fn copy(types: &mut Types, is_circular: &[bool], (owner, index): (TypeId, usize), (id, origin): (TypeId, Origin)) {
+fn copy(api: &mut Api, is_circular: &[bool], (owner, index): (TypeId, usize), (id, origin): (TypeId, Origin)) {
+    let Api { types, copies, .. } = api;
     let mut waiting = vec![(owner, index, id, origin)];
     while let Some((owner, index, id, origin)) = waiting.pop() {
         let copy = types.add(Type { origin, ..types[id].clone() });
+        copies.entry(id).or_default().push(copy);
         let mut at = 0;
         types[owner].shape.for_each_use(&mut |used| {
             if at == index {
@@ -63,7 +66,8 @@ fn copy(types: &mut Types, is_circular: &[bool], (owner, index): (TypeId, usize)
             at += 1;
         });
         for (index, (step, used)) in uses(&types[copy].shape).into_iter().enumerate() {
-            let is_copied = !is_circular[used.id.0] && is_within(types, used.id, id);
+            let is_copied =
+                !is_circular.get(used.id.0).is_some_and(|is_circular| *is_circular) && is_within(types, used.id, id);
             if let Some(step) = step.filter(|_| is_copied) {
                 waiting.push((copy, index, used.id, Origin::Within(copy, step)));
             }

@@ -22,20 +22,6 @@ pub(super) struct Chosen {
 /// Names that are decided already, by the keys of their places.
 pub(super) type DecidedNames = BTreeMap<String, Chosen>;
 
-/// Returns the key of the place of a type: the path from its root.
-pub(super) fn key(types: &Types, id: TypeId) -> String {
-    let mut steps = Vec::new();
-    let mut at = id;
-    while let Origin::Within(outer, step) = &types[at].origin {
-        steps.push(format!("{step:?}"));
-        at = *outer;
-    }
-    let file = &types[at].place.file;
-    steps.push(format!("{file} {:?}", types[at].origin));
-    steps.reverse();
-    steps.join("/")
-}
-
 /// Names the inline types. Outer types come first, so that no inner type takes the name of an outer one.
 pub(super) fn claim(
     types: &Types,
@@ -50,7 +36,7 @@ pub(super) fn claim(
         let mut long = Vec::new();
         for &Inline { id, .. } in same_depth {
             // Without a selection, no name is decided, and the keys are not needed.
-            let known = if decided.is_empty() { None } else { decided.remove(&key(types, id)) };
+            let known = if decided.is_empty() { None } else { decided.remove(&types.path_key(id)) };
             if let Some(chosen) = known {
                 claimed.insert(id, chosen);
                 continue;

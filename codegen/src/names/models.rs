@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::Value;
 
-use super::inline::{self, Chosen, DecidedNames, key};
+use super::inline::{self, Chosen, DecidedNames};
 use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
@@ -68,7 +68,7 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
     let mut decided = DecidedNames::default();
     if let Some(whole) = whole {
         let claimed = claim(whole, &mut namespace, &mut decided);
-        decided = claimed.into_iter().map(|(id, chosen)| (key(&whole.types, id), chosen)).collect();
+        decided = claimed.into_iter().map(|(id, chosen)| (whole.types.path_key(id), chosen)).collect();
     }
     let claimed = claim(api, &mut namespace, &mut decided);
     let mut claimed: BTreeMap<TypeId, Name> = claimed.into_iter().map(|(id, chosen)| (id, chosen.name)).collect();
@@ -125,7 +125,7 @@ fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> BT
     let mut components = Vec::new();
     for &id in named.keys() {
         if let Origin::Component(name) = &api.types[id].origin {
-            match decided.remove(&key(&api.types, id)) {
+            match decided.remove(&api.types.path_key(id)) {
                 Some(chosen) => drop(claimed.insert(id, chosen)),
                 None => components.push((id, name.as_str())),
             }

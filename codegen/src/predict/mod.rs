@@ -65,7 +65,7 @@ impl Predictor {
         if diagnostics.has_errors() {
             return None;
         }
-        let (places, facts) = (places(&api), analyze(&api, diagnostics));
+        let (places, facts) = (places(&api), analyze(&api, None, diagnostics));
         Some(Self { types: api.types, facts, places })
     }
 

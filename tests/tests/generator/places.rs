@@ -32,7 +32,7 @@ components:
     Urgency: { enum: [low, high] }
     Alarm: { enum: [low, high] }
     Either: { anyOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Other' }] }
-    One: { type: object, required: [a], properties: { a: { type: integer }, state: { allOf: [{ enum: [on, off] }] } } }
+    One: { type: object, required: [a], properties: { a: { type: integer }, state: { allOf: [{ enum: [on, off] }] }, codes: { type: array, items: { enum: [on, off] } } } }
     Other: { type: object, required: [b], properties: { b: { type: integer } } }
 ";
 
@@ -63,6 +63,8 @@ fn a_use_of_a_type_has_the_name_of_its_place() {
         "pub level: SureLevel,",
         "pub state: Option<OneState>,",
         "pub state: Option<EitherCombinedState>,",
+        "pub codes: Option<Vec<OneCodesItem>>,",
+        "pub codes: Option<Vec<EitherCombinedCodesItem>>,",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -204,24 +206,46 @@ fn operation_ids(text: &str) -> Vec<String> {
     operations.filter_map(|(_, operation)| Some(operation.get("operationId")?.as_str()?.to_owned())).collect()
 }
 
+/// Returns the structs and enums, each with the words of its definition. A further name of a type counts as its first name.
+fn definitions<'a>(text: &'a str, aliases: &BTreeMap<&'a str, &'a str>) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let first = |name: &'a str| aliases.get(name).copied().unwrap_or(name);
+    let mut definitions = BTreeMap::new();
+    for start in ["pub struct ", "pub enum "] {
+        for item in text.split(start).skip(1) {
+            let end = item.find(['}', ';']).unwrap_or(item.len());
+            let lines = item[..end].lines().filter(|line| !line.trim_start().starts_with("//"));
+            let mut words =
+                lines.flat_map(|line| line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')));
+            let name = words.next().unwrap_or_default();
+            definitions.insert(first(name), words.filter(|word| !word.is_empty()).map(first).collect());
+        }
+    }
+    definitions
+}
+
 #[test]
-fn a_selection_changes_no_name() {
+fn a_selection_changes_no_name_and_no_type() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/emit");
     let fixtures = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let texts = fixtures.filter(|path| path.extension().is_some_and(|end| end == "yaml"));
     let texts = texts.map(|path| std::fs::read_to_string(path).unwrap());
     let (mut selections, mut changed) = (0, Vec::new());
-    for text in texts.chain([DOCUMENT.to_owned(), COLLIDING.to_owned()]) {
+    for text in texts.chain([DOCUMENT, COLLIDING, WIDENED].map(str::to_owned)) {
         let generated = |only: Vec<octogen::Selector>| {
             let source = Source { path: String::from("zoo.yaml"), text: text.clone() };
             let output = generate(&source, &NoFiles, &Options { only, ..Options::default() }).output?;
-            Some(output.library.iter().map(|file| file.text.as_str()).collect::<String>())
+            let models = output.library.iter().filter(|file| file.path.contains("models"));
+            Some(models.map(|file| file.text.as_str()).collect::<String>())
         };
         let Some(whole) = generated(Vec::new()) else { continue };
-        for id in operation_ids(&text).into_iter().take(3) {
+        let aliases = aliases(&whole);
+        let all = definitions(&whole, &aliases);
+        for id in operation_ids(&text).into_iter().take(4) {
             // An id with blanks around it selects nothing, which is an error.
             let Some(part) = generated(vec![octogen::Selector::Id(id.clone())]) else { continue };
-            let further: Vec<&str> = type_names(&part).difference(&type_names(&whole)).copied().collect();
+            let mut further: Vec<&str> = type_names(&part).difference(&type_names(&whole)).copied().collect();
+            let part = definitions(&part, &aliases);
+            further.extend(part.iter().filter(|(name, words)| all.get(*name) != Some(words)).map(|(name, _)| *name));
             selections += 1;
             if !further.is_empty() {
                 changed.push(format!("{id}: {further:?} of {}", text.lines().take(3).collect::<String>()));
@@ -231,6 +255,24 @@ fn a_selection_changes_no_name() {
     assert!(selections > 100, "{selections}");
     assert!(changed.is_empty(), "{changed:#?}");
 }
+
+/// Types that depend on other operations: an example of a schema that two operations use, a payload of another operation,
+/// a type without a schema beside another media type, and a value that selects a variant of another operation.
+const WIDENED: &str = "openapi: 3.1.0
+info: { title: Zoo, version: '1' }
+paths:
+  /shared: { get: { operationId: getShared, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }
+  /cats: { get: { operationId: listCats, responses: { '200': { description: ok, content: { application/json: { schema: { allOf: [{ $ref: '#/components/schemas/Page' }, { properties: { cats: { type: string } } }] } } } } } } }
+  /dogs: { get: { operationId: listDogs, responses: { '200': { description: ok, content: { application/json: { schema: { allOf: [{ $ref: '#/components/schemas/Page' }, { properties: { dogs: { type: string } } }] } } } } } } }
+  /made: { get: { operationId: getMade, responses: { '200': { description: ok, content: { application/json: { example: { a: { b: 1 } } }, '*/*': { schema: { type: object, properties: { c: { enum: [d] } } } } } } } } }
+  /other: { get: { operationId: getOther, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { kind: cat, age: null, home: { town: x } } } } } } } }
+  /either: { get: { operationId: getEither, responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { $ref: '#/components/schemas/Dog' }] } } } } } } }
+components:
+  schemas:
+    Page: { type: object, properties: { links: { type: object, properties: { next: { type: string } }, example: { next: x, last: { page: 1 } } } } }
+    Pet: { type: object, required: [kind, age], properties: { kind: { enum: [cat] }, age: { type: integer } } }
+    Dog: { type: object, required: [kind], properties: { kind: { enum: [dog] } } }
+";
 
 /// Names that collide with those of other operations.
 const COLLIDING: &str = "openapi: 3.1.0
