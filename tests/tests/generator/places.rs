@@ -269,7 +269,7 @@ paths:
   /either: { get: { operationId: getEither, responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { $ref: '#/components/schemas/Dog' }] } } } } } } }
 components:
   schemas:
-    Page: { type: object, properties: { links: { type: object, properties: { next: { type: string } }, example: { next: x, last: { page: 1 } } } } }
+    Page: { type: object, properties: { links: { anyOf: [{ type: object, properties: { next: { type: string } } }, { type: boolean }], example: { next: x, last: { page: 1 } } } } }
     Pet: { type: object, required: [kind, age], properties: { kind: { enum: [cat] }, age: { type: integer } } }
     Dog: { type: object, required: [kind], properties: { kind: { enum: [dog] } } }
 ";
