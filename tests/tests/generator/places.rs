@@ -265,12 +265,12 @@ paths:
   /cats: { get: { operationId: listCats, responses: { '200': { description: ok, content: { application/json: { schema: { allOf: [{ $ref: '#/components/schemas/Page' }, { properties: { cats: { type: string } } }] } } } } } } }
   /dogs: { get: { operationId: listDogs, responses: { '200': { description: ok, content: { application/json: { schema: { allOf: [{ $ref: '#/components/schemas/Page' }, { properties: { dogs: { type: string } } }] } } } } } } }
   /made: { get: { operationId: getMade, responses: { '200': { description: ok, content: { application/json: { example: { a: { b: 1 } } }, '*/*': { schema: { type: object, properties: { c: { enum: [d] } } } } } } } } }
-  /other: { get: { operationId: getOther, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { kind: cat, age: null, home: { town: x } } } } } } } }
+  /other: { get: { operationId: getOther, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' }, example: { kind: cat, age: null, free: { a: 1 }, home: { town: x } } } } } } } }
   /either: { get: { operationId: getEither, responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { $ref: '#/components/schemas/Dog' }] } } } } } } }
 components:
   schemas:
     Page: { type: object, properties: { links: { anyOf: [{ type: object, properties: { next: { type: string } } }, { type: boolean }], example: { next: x, last: { page: 1 } } } } }
-    Pet: { type: object, required: [kind, age], properties: { kind: { enum: [cat] }, age: { type: integer } } }
+    Pet: { type: object, required: [kind, age], properties: { kind: { enum: [cat] }, age: { type: integer }, free: { anyOf: [{ type: 'null' }, {}] } } }
     Dog: { type: object, required: [kind], properties: { kind: { enum: [dog] } } }
 ";
 
