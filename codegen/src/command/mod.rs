@@ -20,12 +20,12 @@ pub use diagnostics::{Denied, DiagnosticArguments, DiagnosticFormat, explain};
 use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::files::{Folder, read};
-use crate::package::{RUNTIME_PACKAGE, runtime_files};
+use crate::package::runtime_files;
 use crate::report::{render_json, texts};
 use crate::source::Source;
 use crate::{Counts, Crate, CrateOptions, Options, Selector, UnknownFields, generate, generate_crate, is_package_name};
 use plan::{Change, Wanted, apply};
-use runtime::{Setup, setup};
+use runtime::{Setup, SharedRuntime, setup};
 
 /// The path of the coverage report in the folder of the crate.
 const EVIDENCE: &str = "evidence.json";
@@ -201,7 +201,8 @@ fn wanted(arguments: &CrateArguments) -> Result<Vec<Package>, String> {
         let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
         return Err(format!("`{wrong}` is not a valid name of a crate: {help}"));
     }
-    let Setup { runtime, workspace, shared } = setup(arguments.runtime.as_deref(), arguments.stand_alone, out)?;
+    let Setup { runtime, workspace, shared } =
+        setup(arguments.runtime.as_deref(), arguments.stand_alone, name.as_deref(), out)?;
     let overlays = arguments.overlay.iter().map(|file| document(file, diagnostics));
     let mut evidence = evidence::evidence(&arguments.evidence)?;
     if !arguments.forget {
@@ -230,8 +231,8 @@ fn wanted(arguments: &CrateArguments) -> Result<Vec<Package>, String> {
     let files: Vec<(String, String)> = files.chain([(String::from(EVIDENCE), report)]).collect();
     let document = spec.file_name().unwrap_or_default().to_string_lossy();
     let mut packages = vec![Package { folder: out.clone(), files: with_manifest(&document, files) }];
-    if let Some(folder) = shared {
-        let files = runtime_files(RUNTIME_PACKAGE).into_iter().map(|file| (file.path, file.text)).collect();
+    if let Some(SharedRuntime { folder, package }) = shared {
+        let files = runtime_files(&package).into_iter().map(|file| (file.path, file.text)).collect();
         packages.insert(0, Package { folder, files: with_manifest("", files) });
     }
     Ok(packages)

@@ -7,8 +7,9 @@ use semver::VersionReq;
 
 use super::file_manifest;
 use super::manifest_lines::{number, section};
-use super::workspace::{find_package, package_name, workspace_around};
-use crate::package::{RUNTIME_PACKAGE, Runtime};
+use super::workspace::{find_in_workspace, package_name, workspace_around};
+use crate::is_package_name;
+use crate::package::{RUNTIME_PACKAGE, Runtime, runtime_package};
 
 /// The runtime of a crate, and the workspace that the crate is a member of.
 #[derive(Debug)]
@@ -16,29 +17,52 @@ pub(super) struct Setup {
     pub(super) runtime: Runtime,
     /// The folder of the workspace, unless the crate is a workspace of its own.
     pub(super) workspace: Option<PathBuf>,
-    /// The folder of the shared runtime, if this run writes it as well.
-    pub(super) shared: Option<PathBuf>,
+    /// The shared runtime, if this run writes it as well.
+    pub(super) shared: Option<SharedRuntime>,
+}
+
+/// The runtime of the members of a workspace.
+#[derive(Debug)]
+pub(super) struct SharedRuntime {
+    pub(super) folder: PathBuf,
+    /// The name of its package.
+    pub(super) package: String,
 }
 
 /// Returns the set-up of a crate. Within a workspace the crate is a member, and its runtime is a member beside it that all
 /// generated members share. Elsewhere, or if the crate is to stand alone, it is a workspace of its own with its runtime.
-pub(super) fn setup(given: Option<&str>, stand_alone: bool, out: &Path) -> Result<Setup, String> {
+pub(super) fn setup(given: Option<&str>, stand_alone: bool, name: Option<&str>, out: &Path) -> Result<Setup, String> {
     let folder = resolved(out)?;
     let workspace = if stand_alone { None } else { workspace_around(&folder) };
     match (given, workspace) {
         (Some(given), workspace) => Ok(Setup { runtime: found(given, &folder)?, workspace, shared: None }),
         (None, None) => Ok(Setup { runtime: Runtime::Included, workspace: None, shared: None }),
         (None, Some(workspace)) => {
-            let present = find_package(&workspace, RUNTIME_PACKAGE);
-            let shared = present.unwrap_or_else(|| folder.with_file_name(RUNTIME_PACKAGE));
-            if shared == folder {
+            let shared = find_in_workspace(&workspace, shared_runtime);
+            let shared = shared.unwrap_or_else(|| new_runtime(&folder, name));
+            if shared.folder == folder {
                 return Err(format!("`{}` is the folder of the shared runtime: choose another one", out.display()));
             }
-            let runtime = in_folder(&folder, &shared, RUNTIME_PACKAGE)?;
-            let shared = is_ours(&shared).then_some(shared);
+            let runtime = in_folder(&folder, &shared.folder, &shared.package)?;
+            let shared = Some(shared).filter(|shared| is_ours(&shared.folder));
             Ok(Setup { runtime, workspace: Some(workspace), shared })
         }
     }
+}
+
+/// Returns the runtime in a folder, if there is one.
+fn shared_runtime(folder: &Path) -> Option<SharedRuntime> {
+    interface(folder)?;
+    Some(SharedRuntime { folder: folder.to_path_buf(), package: package_name(folder)? })
+}
+
+/// Returns the runtime that is to be written beside a crate. It is named after the crate, so that a program can contain the
+/// members of several workspaces.
+fn new_runtime(crate_folder: &Path, name: Option<&str>) -> SharedRuntime {
+    let name = name.or_else(|| crate_folder.file_name()?.to_str()).unwrap_or_default();
+    let own = Some(runtime_package(name)).filter(|own| is_package_name(own));
+    let package = own.unwrap_or_else(|| RUNTIME_PACKAGE.to_owned());
+    SharedRuntime { folder: crate_folder.with_file_name(&package), package }
 }
 
 /// Returns whether octogen may write the shared runtime: the folder is new, or octogen wrote a runtime that is not newer.

@@ -15,10 +15,7 @@ const MAX_DEPTH: usize = 4;
 /// the folder need not exist.
 pub(super) fn workspace_around(out: &Path) -> Option<PathBuf> {
     for folder in out.ancestors().skip(1) {
-        let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else { continue };
-        if !manifest.lines().any(|line| line.trim() == "[workspace]" || line.trim().starts_with("[workspace.")) {
-            continue;
-        }
+        let Some(manifest) = workspace_manifest(folder) else { continue };
         let excluded = strings(&section(&manifest, "[workspace]"), "exclude");
         let is_excluded = excluded.iter().any(|path| out.starts_with(folder.join(path)));
         return (!is_excluded).then(|| folder.to_path_buf());
@@ -26,15 +23,24 @@ pub(super) fn workspace_around(out: &Path) -> Option<PathBuf> {
     None
 }
 
-/// Returns the folder in a workspace that has a package with this name, if there is one.
-pub(super) fn find_package(workspace: &Path, name: &str) -> Option<PathBuf> {
+/// Returns the manifest in a folder if the folder is the root of a workspace.
+fn workspace_manifest(folder: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let is_root = manifest.lines().any(|line| line.trim() == "[workspace]" || line.trim().starts_with("[workspace."));
+    is_root.then_some(manifest)
+}
+
+/// Returns the first result of a function for the folders of a workspace, the outer ones first. Workspaces within the
+/// workspace are left out.
+pub(super) fn find_in_workspace<T>(workspace: &Path, find: impl Fn(&Path) -> Option<T>) -> Option<T> {
     let mut folders = vec![workspace.to_path_buf()];
     for _ in 0..MAX_DEPTH {
         folders.sort();
-        if let Some(found) = folders.iter().find(|folder| package_name(folder).as_deref() == Some(name)) {
-            return Some(found.clone());
+        if let Some(found) = folders.iter().find_map(|folder| find(folder)) {
+            return Some(found);
         }
         folders = folders.iter().flat_map(|folder| folders_in(folder)).collect();
+        folders.retain(|folder| workspace_manifest(folder).is_none());
     }
     None
 }

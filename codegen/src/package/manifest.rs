@@ -1,6 +1,6 @@
 //! Writes the `Cargo.toml` of a stand-alone crate.
 
-use super::{About, RUNTIME_PACKAGE, Runtime, example, included_package};
+use super::{About, RUNTIME_PACKAGE, Runtime, example, runtime_package};
 
 /// The oldest compiler that can compile emitted code.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -102,7 +102,7 @@ fn runtime(about: &About<'_>) -> String {
         dependency(package, &format!("path = {}, version = {}", string(path), string(RUNTIME_VERSION)))
     };
     match about.runtime {
-        Runtime::Included => in_folder(&included_package(about.name), "runtime"),
+        Runtime::Included => in_folder(&runtime_package(about.name), "runtime"),
         Runtime::Path { path, package } => in_folder(package, path),
         Runtime::Version(version) => dependency(RUNTIME_PACKAGE, &format!("version = {}", string(version))),
         Runtime::Git { url, revision } => {

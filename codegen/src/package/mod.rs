@@ -95,7 +95,7 @@ pub(crate) fn assemble_package(about: &About<'_>, emitted: Emitted) -> Vec<Gener
         files.extend([owned("tests/check/mod.rs", CHECK), owned("tests/check/json.rs", JSON)]);
     }
     if *about.runtime == Runtime::Included {
-        let sources = runtime_files(&included_package(about.name)).into_iter();
+        let sources = runtime_files(&runtime_package(about.name)).into_iter();
         files.extend(sources.map(|one| file(&format!("runtime/{}", one.path), one.text)));
     }
     files.extend(emitted.examples.into_iter().map(|one| file(&format!("examples/models/{}", one.path), one.text)));
@@ -110,8 +110,8 @@ fn example(about: &About<'_>) -> String {
     if about.is_member { format!("{}-round-trip", about.name) } else { String::from("round_trip") }
 }
 
-/// Returns the name of the package that has the included runtime of a crate.
-fn included_package(name: &str) -> String {
+/// Returns the name of the package that has the runtime of a crate, within the crate or beside it.
+pub(crate) fn runtime_package(name: &str) -> String {
     format!("{name}-runtime")
 }
 

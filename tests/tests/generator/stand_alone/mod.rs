@@ -2,6 +2,7 @@
 
 mod builds;
 mod manifests;
+mod members;
 mod ownership;
 mod refusals;
 mod roots;
