@@ -17,10 +17,10 @@ const MAX_VALUES: usize = 6;
 /// The number of the value that is null wherever it may be.
 const NUMBER_OF_NULL: usize = 2;
 
-/// The maximum number of characters of a value, since each value is a row of a test.
-const MAX_TEXT: usize = 4096;
+/// The maximum length of a value as JSON in bytes, since each value is a row of a test.
+const MAX_LENGTH: usize = 4096;
 
-/// The maximum number of schemas that one value is made from. A value of more schemas exceeds [`MAX_TEXT`].
+/// The maximum number of schemas that are tried for one value.
 const MAX_STEPS: usize = 300;
 
 /// The depth of values within one another.
@@ -40,19 +40,23 @@ enum Size {
 /// Makes the values of the schemas of a document.
 pub(super) struct Maker<'a> {
     schemas: Schemas<'a>,
-    /// The small value of each schema behind a reference. While a value is made, it is `None`, since it cannot contain
-    /// itself.
-    small: FxHashMap<Identity, Option<Value>>,
+    /// The small value of each schema behind a reference, with its length. While a value is made, it is `None`, since it
+    /// cannot contain itself.
+    small: FxHashMap<Identity, Option<(Value, usize)>>,
     /// The number of the value. It selects the branch of each union and the value of each enum.
     number: usize,
     /// The largest number of branches or documented values that was met.
     choices: usize,
+    /// The number of schemas that were tried for the value.
     steps: usize,
+    /// The length of the parts of the value that are made, as JSON in bytes.
+    length: usize,
 }
 
 impl<'a> Maker<'a> {
     pub(super) fn new(files: &'a Files) -> Self {
-        Self { schemas: Schemas::new(files), small: FxHashMap::default(), number: 0, choices: 0, steps: 0 }
+        let schemas = Schemas::new(files);
+        Self { schemas, small: FxHashMap::default(), number: 0, choices: 0, steps: 0, length: 0 }
     }
 
     /// Makes values of a schema: a minimal one, a maximal one, one with null where it may be, and one for each branch and
@@ -63,10 +67,9 @@ impl<'a> Maker<'a> {
         self.number = 0;
         while self.number < self.choices.min(MAX_VALUES) {
             let size = if self.number == 0 { Size::Minimal } else { Size::Maximal };
-            self.steps = 0;
-            if let Some(value) = self.of_branches(node, size, 0) {
+            if let Some(value) = self.whole_value(node, size) {
                 let text = octogen_runtime::encode(&value);
-                if text.len() <= MAX_TEXT && values.iter().all(|(_, earlier)| *earlier != text) {
+                if text.len() <= MAX_LENGTH && values.iter().all(|(_, earlier)| *earlier != text) {
                     values.push((value, text));
                 }
             }
@@ -79,18 +82,29 @@ impl<'a> Maker<'a> {
     /// Makes one value of a schema, as an example: a maximal one, or else a minimal one.
     pub(super) fn make_example(&mut self, node: &Node<'a>) -> Option<Value> {
         let made = [(1, Size::Maximal), (0, Size::Minimal)].into_iter().find_map(|(number, size)| {
-            (self.number, self.choices, self.steps) = (number, 2, 0);
-            self.of_branches(node, size, 0)
+            (self.number, self.choices) = (number, 2);
+            self.whole_value(node, size)
         });
         self.schemas.forget();
         made
+    }
+
+    /// Makes a value that is not within another one.
+    fn whole_value(&mut self, node: &Node<'a>, size: Size) -> Option<Value> {
+        (self.steps, self.length) = (0, 0);
+        self.of_branches(node, size, 0).filter(|_| !self.is_exhausted())
+    }
+
+    /// Returns whether the value becomes too long, or too many schemas were tried for it. It is then given up.
+    fn is_exhausted(&self) -> bool {
+        self.steps > MAX_STEPS || self.length > MAX_LENGTH
     }
 
     /// Makes a value within another one. Returns `None` if the schema has a keyword that the maker does not follow, or if
     /// its values contain themselves.
     fn value(&mut self, node: &Node<'a>, size: Size, depth: usize) -> Option<Value> {
         self.steps += 1;
-        if depth > MAX_DEPTH || self.steps > MAX_STEPS {
+        if depth > MAX_DEPTH || self.is_exhausted() {
             return None;
         }
         let Some(reference) = node.reference() else {
@@ -99,13 +113,20 @@ impl<'a> Maker<'a> {
         // A value of a component has rows of its own, so that it is small within another one.
         let target = self.schemas.target(node, reference)?.identity();
         if let Some(known) = self.small.get(&target) {
-            return known.clone();
+            let (value, length) = known.as_ref()?;
+            self.length += length;
+            return Some(value.clone());
         }
         self.small.insert(target, None);
-        let (number, choices) = (std::mem::take(&mut self.number), self.choices);
+        let (number, choices, length) = (std::mem::take(&mut self.number), self.choices, self.length);
         let value = self.of_branches(node, Size::Minimal, depth);
         (self.number, self.choices) = (number, choices);
-        self.small.insert(target, value.clone());
+        if self.is_exhausted() {
+            // Within a shorter value, there may be enough space.
+            self.small.remove(&target);
+            return None;
+        }
+        self.small.insert(target, value.clone().map(|value| (value, self.length - length)));
         value
     }
 
@@ -116,11 +137,13 @@ impl<'a> Maker<'a> {
         if depth <= DEPTH_OF_BRANCHES {
             self.choices = self.choices.max(branches);
         }
+        let length = self.length;
         let value = self.of_parts(&parts, size, depth);
-        if value.is_some() || depth == 0 {
+        if value.is_some() || depth == 0 || self.is_exhausted() {
             return value;
         }
         (0..branches).find_map(|branch| {
+            self.length = length;
             let parts = self.parts(node, branch)?;
             self.of_parts(&parts, size, depth)
         })
@@ -130,7 +153,20 @@ impl<'a> Maker<'a> {
         parts::collect(&mut self.schemas, node, number)
     }
 
+    /// Makes a value and adds its length. Arrays and objects add the lengths of their elements themselves.
     fn of_parts(&mut self, parts: &Parts<'a>, size: Size, depth: usize) -> Option<Value> {
+        let value = self.value_of_parts(parts, size, depth)?;
+        self.length += match &value {
+            Value::Null | Value::Boolean(_) => 4,
+            Value::Number(number) => number.as_str().len(),
+            Value::String(text) => text.len() + 2,
+            Value::Array(items) => items.len() + 2,
+            Value::Object(entries) => entries.keys().map(|key| key.len() + 4).sum::<usize>() + 2,
+        };
+        Some(value)
+    }
+
+    fn value_of_parts(&mut self, parts: &Parts<'a>, size: Size, depth: usize) -> Option<Value> {
         let types = types(parts)?;
         if let Some(values) = parts.values() {
             let fits = |value: &&&Value| types.is_empty() || types.iter().any(|one| is_of_type(value, *one));
@@ -205,7 +241,7 @@ impl<'a> Maker<'a> {
             let Entry::Vacant(entry) = entries.entry(key.to_owned()) else { continue };
             match self.property(parts, key, size, depth) {
                 Some(value) => drop(entry.insert(value)),
-                None if is_required => return None,
+                None if is_required || self.is_exhausted() => return None,
                 None => {}
             }
         }
