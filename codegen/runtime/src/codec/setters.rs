@@ -62,24 +62,16 @@ macro_rules! setters {
             }
         }
 
-        $crate::setters! { @constants $name() $($rest)* }
-    };
-    ($name:ident($($given:tt)*) $($rest:tt)*) => {
-        $crate::setters! { @constants $name($($given)*) $($rest)* }
-    };
-    (@constants $name:ident($($given:tt)*) { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
-        $crate::setters! { @new $name($($given)*) [$($constant),*] }
-        $crate::setters! { @methods $name { $($set)* } $($rest)* }
-    };
-    (@constants $name:ident($($given:tt)*) { $($set:tt)* } $($rest:tt)*) => {
-        $crate::setters! { @new $name($($given)*) [] }
-        $crate::setters! { @methods $name { $($set)* } $($rest)* }
+        $crate::setters! { $name(,) $($rest)* }
     };
     (
-        @new $name:ident($required:ident {
+        $name:ident($required:ident {
             $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
         })
-        [$($constant:ident),*]
+        { $($set:tt)* }
+        $(constants { $($constant:ident),* $(,)? })?
+        $(constant_setters { $($only:tt)* })?
+        $(defaults { $($default:tt)* })?
     ) => {
         #[doc = ::std::concat!("The values of the required keys of [`", ::std::stringify!($name), "`].")]
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
@@ -90,50 +82,60 @@ macro_rules! setters {
             )*
         }
 
-        #[allow(deprecated, reason = "deprecated fields are set as well")]
-        impl $name {
-            /// Creates a generated model from the values of its required keys. A required key with one documented value
-            /// has that value. Optional keys are absent, except a value that is the default or selects a variant of a
-            /// union. Set optional keys by the methods that follow.
-            #[must_use]
-            #[inline]
-            pub fn new(required: $required) -> Self {
-                let $required { $($given),* } = required;
-                $($(let $given: ::std::option::Option<$given_option> = ::std::option::Option::Some($given);)?)*
-                Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
+        $crate::setters! {
+            @impl $name
+            {
+                pub fn new(required: $required) -> Self {
+                    let $required { $($given),* } = required;
+                    $($(let $given: ::std::option::Option<$given_option> = ::std::option::Option::Some($given);)?)*
+                    Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
+                }
             }
+            { $($set)* }
+            $(constant_setters { $($only)* })?
+            $(defaults { $($default)* })?
         }
     };
     (
-        @new $name:ident(
+        $name:ident(
             $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
         )
-        [$($constant:ident),*]
+        { $($set:tt)* }
+        $(constants { $($constant:ident),* $(,)? })?
+        $(constant_setters { $($only:tt)* })?
+        $(defaults { $($default:tt)* })?
     ) => {
-        #[allow(deprecated, reason = "deprecated fields are set as well")]
-        impl $name {
-            /// Creates a generated model from the values of its required keys. A required key with one documented value
-            /// has that value. Optional keys are absent, except a value that is the default or selects a variant of a
-            /// union. Set optional keys by the methods that follow.
-            #[must_use]
-            #[inline]
-            pub fn new($(
-                $given: $(impl ::std::convert::Into<$given_text>)? $(impl ::std::convert::Into<$given_option>)? $($given_type)?
-            ),*) -> Self {
-                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                $($(let $given = ::std::option::Option::<$given_option>::Some(::std::convert::Into::into($given));)?)*
-                Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
+        $crate::setters! {
+            @impl $name
+            {
+                pub fn new($(
+                    $given: $(impl ::std::convert::Into<$given_text>)? $(impl ::std::convert::Into<$given_option>)? $($given_type)?
+                ),*) -> Self {
+                    $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                    $($(let $given = ::std::option::Option::<$given_option>::Some(::std::convert::Into::into($given));)?)*
+                    Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
+                }
             }
+            { $($set)* }
+            $(constant_setters { $($only)* })?
+            $(defaults { $($default)* })?
         }
     };
     (
-        @methods $name:ident
+        @impl $name:ident { $($new:tt)* }
         { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(as Maybe<$maybe:ty>)? $(: $type:ty)?),* $(,)? }
         $(constant_setters { $($(#[$only_attribute:meta])* $only:ident),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
     ) => {
         #[allow(deprecated, reason = "deprecated fields are set as well")]
         impl $name {
+            /// Creates a generated model from the values of its required keys. A required key with one documented value
+            /// has that value. Optional keys are absent, except a value that is the default or selects a variant of a
+            /// union. Set optional keys by the methods that follow.
+            #[must_use]
+            #[inline]
+            $($new)*
+
             $($(
                 #[doc = ::std::concat!("The value that the service takes if `", $default_key, "` is absent.")]
                 pub const $default: $default_type = $default_value;
