@@ -146,7 +146,7 @@ pub fn rust_names(source: &Source, loader: &dyn Loader, options: &CrateOptions) 
     let mut variants = BTreeMap::new();
     for id in api.types.ids() {
         let ir::Shape::Union(union) = &api.types[id].shape else { continue };
-        let Some(named) = names.models.types.get(&facts.shared(id)) else { continue };
+        let Some(named) = names.models.types.get(facts.shared(id)) else { continue };
         for (variant, name) in union.variants.iter().zip(&named.members) {
             let places = [id, variant.ty.id].map(|id| api.types[id].place.to_string());
             variants.insert(places.into(), name.to_string());
@@ -198,7 +198,7 @@ impl Described {
     fn counts(&self) -> Counts {
         let operations = self.api.operations.len();
         let examples = (0..self.api.examples.len()).filter(|&index| self.facts.outcome(index).is_some()).count();
-        Counts { operations, models: self.names.models.types.len(), examples }
+        Counts { operations, models: self.names.models.types.count(), examples }
     }
 }
 

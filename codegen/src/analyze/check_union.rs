@@ -92,7 +92,7 @@ impl<'v> Check<'_, 'v> {
     fn only_fitting(&mut self, id: TypeId, value: &'v Value) -> Option<usize> {
         let before = self.mark();
         let mut fitting = None;
-        let plan = self.plans.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let plan = self.plans.get(id).map(Vec::as_slice).unwrap_or_default();
         let passes =
             |step: &&VariantPlan| step.tests.iter().all(|test| matches!(test, Test::Tag(..)) || test.passes(value));
         for step in plan.iter().filter(passes) {
@@ -125,14 +125,14 @@ impl<'v> Check<'_, 'v> {
 
 /// Returns whether a discriminator value is among the tests of a variant.
 fn has_discriminator(plans: &Plans, (union, variant): (TypeId, Option<usize>)) -> bool {
-    let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+    let plan = plans.get(union).map(Vec::as_slice).unwrap_or_default();
     let steps = plan.iter().filter(|step| Some(step.variant) == variant && step.proof == Proof::Proven);
     steps.flat_map(|step| &step.tests).any(|test| matches!(test, Test::Tag(..)))
 }
 
 /// Returns the variants whose tests a value passes.
 fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p VariantPlan> {
-    let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+    let plan = plans.get(union).map(Vec::as_slice).unwrap_or_default();
     plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
 }
 

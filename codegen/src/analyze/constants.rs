@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use octogen_runtime::Value;
+use rustc_hash::FxHashSet;
 
 use super::dispatch::plans;
 use super::dispatch_step::Plans;
@@ -13,9 +14,9 @@ use crate::ir::{Constraints, Declared, Field, Parameter, Shape, TypeId, Types, U
 #[derive(Debug, Default)]
 pub(super) struct Constants {
     /// The types that are constants.
-    types: BTreeSet<TypeId>,
+    types: FxHashSet<TypeId>,
     /// The properties that distinguish the variants of a union, by their object and their index.
-    distinguishing: BTreeSet<(TypeId, usize)>,
+    distinguishing: FxHashSet<(TypeId, usize)>,
 }
 
 /// Finds the constants. `const` states one. An `enum` with one value is one as well if the value is a boolean, or if it
@@ -24,11 +25,11 @@ pub(super) fn find_constants(types: &Types, plans: &Plans) -> Constants {
     let is_stated = |id: &TypeId| {
         types.only_value(*id).is_some_and(|only| types[*id].constraints.is_constant || only.as_bool().is_some())
     };
-    let mut constants = Constants { types: types.ids().filter(is_stated).collect(), distinguishing: BTreeSet::new() };
-    for (id, plan) in plans {
-        if let Shape::Union(union) = &types[*id].shape {
+    let mut constants = Constants { types: types.ids().filter(is_stated).collect(), ..Constants::default() };
+    for (id, plan) in plans.iter() {
+        if let Shape::Union(union) = &types[id].shape {
             let keys = tested_keys(union, plan);
-            let mut seen = BTreeSet::from([*id]);
+            let mut seen = FxHashSet::from_iter([id]);
             constants.add_distinguishing(types, &keys, union, &mut seen);
         }
     }
@@ -49,9 +50,9 @@ impl Constants {
     /// the selection may distinguish its variants by them.
     pub(super) fn add_those_of_whole(&mut self, types: &Types, whole: &Types) {
         let of_whole = find_constants(whole, &plans(whole));
-        let constants: BTreeSet<String> = of_whole.types.iter().map(|id| whole.path_key(*id)).collect();
+        let constants: FxHashSet<String> = of_whole.types.iter().map(|id| whole.path_key(*id)).collect();
         let distinguishing = of_whole.distinguishing.iter().map(|(owner, index)| (whole.path_key(*owner), *index));
-        let distinguishing: BTreeSet<(String, usize)> = distinguishing.collect();
+        let distinguishing: FxHashSet<(String, usize)> = distinguishing.collect();
         for id in types.ids() {
             match &types[id].shape {
                 Shape::Enum(_) if types.only_value(id).is_some() && constants.contains(&types.path_key(id)) => {
@@ -68,7 +69,13 @@ impl Constants {
         }
     }
 
-    fn add_distinguishing(&mut self, types: &Types, keys: &BTreeSet<&str>, union: &Union, seen: &mut BTreeSet<TypeId>) {
+    fn add_distinguishing(
+        &mut self,
+        types: &Types,
+        keys: &BTreeSet<&str>,
+        union: &Union,
+        seen: &mut FxHashSet<TypeId>,
+    ) {
         let mut waiting: Vec<TypeId> = union.variants.iter().map(|variant| variant.ty.id).collect();
         while let Some(id) = waiting.pop().filter(|_| !keys.is_empty()) {
             if !seen.insert(id) {

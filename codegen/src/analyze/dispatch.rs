@@ -1,17 +1,17 @@
 //! Dispatch plans: the tests that select the variant of a union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::dispatch_step::{Proof, Test, VariantPlan};
+use super::dispatch_step::{Plans, Proof, Test, VariantPlan};
 use super::dispatch_steps::Planner;
 use super::profile::{ObjectProfile, Profile};
 use super::subsumption::admits_all;
-use crate::ir::{Shape, TypeId, Types, Union};
+use crate::ir::{Shape, Types, Union};
 
 /// Plans the dispatch of each union type: returns for each union the tests that select its variants.
 #[must_use]
-pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
-    let mut plans = BTreeMap::new();
+pub fn plans(types: &Types) -> Plans {
+    let mut plans = Plans::default();
     for id in types.ids() {
         if let Shape::Union(union) = &types[id].shape {
             plans.insert(id, plan(types, union));
@@ -115,9 +115,9 @@ fn combine(profiles: &[Profile], combined: usize, plans: &mut Vec<VariantPlan>) 
 
 /// Returns the test that a value has none of the keys that only rivals declare.
 fn lacks<'s>(this: &ObjectProfile, rivals: impl Iterator<Item = &'s ObjectProfile>) -> Option<Test> {
-    let foreign: BTreeSet<&String> =
-        rivals.flat_map(|rival| &rival.declared).filter(|key| !this.can_have(key)).collect();
-    (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().cloned().collect()))
+    let foreign: BTreeSet<&str> =
+        rivals.flat_map(|rival| &rival.declared).map(String::as_str).filter(|key| !this.can_have(key)).collect();
+    (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().map(str::to_owned).collect()))
 }
 
 #[cfg(test)]

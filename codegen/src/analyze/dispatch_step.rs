@@ -1,15 +1,13 @@
 //! A step of a dispatch plan: a variant, and the tests that select it.
 
-use std::collections::BTreeMap;
-
 pub use octogen_runtime::Proof;
 use octogen_runtime::{JsonType, Value};
 
 use super::profile::are_disjoint;
-use crate::ir::{TypeId, are_equal_scalars};
+use crate::ir::{TypeMap, are_equal_scalars};
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
-pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
+pub type Plans = TypeMap<Vec<VariantPlan>>;
 
 /// A step of the dispatch plan of a union: the tests that emitted code makes on a JSON value before it decodes the value
 /// as this variant. A variant can have several steps.

@@ -113,8 +113,8 @@ pub fn analyze(api: &Api, whole: Option<&Api>, diagnostics: &mut Diagnostics) ->
         documented: ModelExamples::default(),
         shared,
     };
-    for (id, plan) in &facts.plans {
-        report_unreachable(&api.types, *id, plan, diagnostics);
+    for (id, plan) in facts.plans.iter() {
+        report_unreachable(&api.types, id, plan, diagnostics);
     }
     for default in &api.defaults {
         let at = (default.ty, Edge::Within(default.ty.id));
@@ -297,6 +297,6 @@ impl Facts {
     /// tries them.
     #[must_use]
     pub fn plan(&self, id: TypeId) -> &[VariantPlan] {
-        self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
+        self.plans.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 }

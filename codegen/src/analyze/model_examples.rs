@@ -1,11 +1,9 @@
 //! Examples of models: parts of payloads.
 
-use std::collections::BTreeMap;
-
 use octogen_runtime::{Map, Value};
 
 use super::check_result::CheckResult;
-use crate::ir::TypeId;
+use crate::ir::{TypeId, TypeMap};
 
 /// The text in place of a secret.
 pub const SECRET: &str = "secret";
@@ -13,7 +11,7 @@ pub const SECRET: &str = "secret";
 /// At most one example of each model, as JSON, taken from payloads that emitted code decodes and writes back unchanged.
 #[derive(Debug, Default)]
 pub struct ModelExamples {
-    examples: BTreeMap<TypeId, ModelExample>,
+    examples: TypeMap<ModelExample>,
 }
 
 #[derive(Debug)]
@@ -29,7 +27,7 @@ impl ModelExamples {
     pub fn add(&mut self, payload: &Value, checked: &CheckResult<'_>, shared: impl Fn(TypeId) -> TypeId) {
         for model in &checked.models {
             let (id, is_whole) = (shared(model.ty), std::ptr::eq(model.value, payload));
-            let is_better = self.examples.get(&id).is_none_or(|earlier| is_whole && !earlier.is_whole);
+            let is_better = self.examples.get(id).is_none_or(|earlier| is_whole && !earlier.is_whole);
             if is_better {
                 let json = match checked.secrets.as_slice() {
                     [] => octogen_runtime::encode(model.value),
@@ -43,7 +41,7 @@ impl ModelExamples {
     /// Returns the example of a model as JSON.
     #[must_use]
     pub fn get(&self, id: TypeId) -> Option<&str> {
-        self.examples.get(&id).map(|example| example.json.as_str())
+        self.examples.get(id).map(|example| example.json.as_str())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The depth of types within one another, which the Rust compiler follows by recursion.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{TypeId, Types, components};
+use crate::ir::{TypeId, Types, components, order_by_component};
 
 /// The depth from which the compiler's usual limit of recursion, 128, may be too low: an array of a type counts five
 /// times.
@@ -32,9 +32,8 @@ pub(super) fn find_recursion_limit(types: &Types, diagnostics: &mut Diagnostics)
 fn deepest(types: &Types) -> Option<(TypeId, usize)> {
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
-    let mut order: Vec<TypeId> = types.ids().collect();
     // The parts of a type come before the type.
-    order.sort_by_key(|id| component[id.0]);
+    let order = order_by_component(&component);
     let mut depth = vec![0; component.iter().max().map_or(0, |last| last + 1)];
     for id in &order {
         let own = component[id.0];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::constants::Constants;
-use crate::ir::{Declared, Enum, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
+use crate::ir::{Declared, Enum, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle, order_by_component};
 
 /// Returns for each type the type that has its definition. A component always has a definition of its own: a component
 /// that looks like another one today can differ from it tomorrow. A constant and an enum are different types.
@@ -13,13 +13,10 @@ pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<Type
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let circular = on_cycle(&component, &edges);
-    // A component has a higher number than those that it reaches, so that the parts of a type come before the type.
-    let mut order: Vec<usize> = (0..types.count()).collect();
-    order.sort_by_key(|&id| component[id]);
-
     let mut class: Vec<usize> = (0..types.count()).collect();
     let mut classes: FxHashMap<Key<'_>, usize> = FxHashMap::default();
-    for id in order {
+    // The parts of a type come before the type.
+    for TypeId(id) in order_by_component(&component) {
         if !(types[TypeId(id)].shape.is_item() && is_component(types, TypeId(id))) {
             // A type on a cycle can come before the types that it contains. Those have no class yet, so each one counts as
             // different from all others.

@@ -51,7 +51,8 @@ mod tests {
 
     fn unreachable(types: &Types, used: TypeRef) -> Vec<(usize, usize)> {
         let Shape::Union(union) = &types[used.id].shape else { panic!("the test has a union") };
-        let found = find_unreachable(types, union, &plans(types)[&used.id]);
+        let plans = plans(types);
+        let found = find_unreachable(types, union, plans.get(used.id).expect("each union has a plan"));
         found.into_iter().map(|one| (one.variant, one.earlier)).collect()
     }
 

@@ -27,7 +27,7 @@ pub(super) fn constant(
         }
         (Shape::String(StringKind::Plain), Value::String(text)) => (quote!(&'static str), quote!(#text)),
         (Shape::Enum(stated), default) if !cx.facts.is_constant(inner) => {
-            let names = cx.names.models.types.get(&cx.facts.shared(inner))?;
+            let names = cx.names.models.types.get(cx.facts.shared(inner))?;
             let variant = names.members.get(stated.values.iter().position(|value| value == default)?)?;
             let ty = model_path(cx, cx.names.models.name(cx.facts, inner)?);
             (ty.clone(), quote!(#ty::#variant))

@@ -67,9 +67,9 @@ fn group(gate: &Gate, names: &[&Name]) -> TokenStream {
 
 /// Returns the models that have an example, by name.
 fn examples(cx: Context<'_>) -> Vec<(&Name, TypeId, &str)> {
-    let models = cx.names.models.types.iter().filter(|(id, _)| !cx.facts.is_constant(**id));
+    let models = cx.names.models.types.iter().filter(|(id, _)| !cx.facts.is_constant(*id));
     let mut examples: Vec<_> =
-        models.filter_map(|(&id, names)| Some((&names.ty, id, cx.samples.example(cx.facts, id)?))).collect();
+        models.filter_map(|(id, names)| Some((&names.ty, id, cx.samples.example(cx.facts, id)?))).collect();
     examples.sort_by_key(|(name, ..)| name.as_str());
     examples
 }

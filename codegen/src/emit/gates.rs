@@ -41,7 +41,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Gate {
 /// Returns the definition in whose module the name of a type is declared. The alias of an inline type is beside the
 /// type that contains it, because only that type uses the alias.
 pub(super) fn declared_beside(cx: Context<'_>, id: TypeId) -> TypeId {
-    let definition = cx.names.models.aliases.get(&id).map_or(cx.facts.shared(id), |alias| alias.ty.id);
+    let definition = cx.names.models.aliases.get(id).map_or(cx.facts.shared(id), |alias| alias.ty.id);
     if definition == id {
         return id;
     }

@@ -1,6 +1,6 @@
 //! Edges: the uses of types, read and replaced.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, ContentKind, Edge, Example, ExampleRole, Origin, Shape, Step, TypeId, TypeRef};
 
@@ -45,7 +45,7 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
                 api.types[id].shape = std::mem::replace(&mut api.types[to.id].shape, Shape::Any);
             }
             if to.nullable {
-                make_nullable(api, &BTreeSet::from([id]));
+                make_nullable(api, &FxHashSet::from_iter([id]));
             }
             return;
         }
@@ -77,7 +77,7 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
 }
 
 /// Lets null fit wherever one of the types is used.
-pub(super) fn make_nullable(api: &mut Api, ids: &BTreeSet<TypeId>) {
+pub(super) fn make_nullable(api: &mut Api, ids: &FxHashSet<TypeId>) {
     api.for_each_use(&mut |used| used.nullable |= ids.contains(&used.id));
 }
 

@@ -16,6 +16,7 @@ pub use recorded::Recorded;
 use std::collections::BTreeSet;
 
 use octogen_runtime::{Number, Value};
+use rustc_hash::FxHashSet;
 
 use crate::analyze::plans;
 use crate::diagnostic::{Diagnostics, Place};
@@ -121,14 +122,14 @@ fn widen_by_payloads(api: &mut Api, state: &mut State, evidence: &Evidence, wide
 struct State {
     mode: Mode,
     /// The inferred types. No schema states them, so that any payload may change them.
-    derived: BTreeSet<TypeId>,
+    derived: FxHashSet<TypeId>,
     /// The types that become nullable at the end of the round, wherever they are used.
-    nullable: BTreeSet<TypeId>,
+    nullable: FxHashSet<TypeId>,
 }
 
 impl State {
     fn new(evidence: &Evidence) -> Self {
-        Self { mode: evidence.mode, derived: BTreeSet::new(), nullable: BTreeSet::new() }
+        Self { mode: evidence.mode, derived: FxHashSet::default(), nullable: FxHashSet::default() }
     }
 
     /// Makes the collected types nullable, in one walk over the description.

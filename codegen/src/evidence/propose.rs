@@ -1,10 +1,8 @@
 //! Proposes the changes that let a payload fit its type.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use octogen_runtime::Value;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Mode, State, edges};
 use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Plans, Test, Undescribed, check};
@@ -171,7 +169,7 @@ impl<'v> Search<'_, 'v> {
     /// Returns whether a value may be of a variant: the JSON types agree, no discriminator value or constant excludes
     /// it, and an object has at least one key of the variant.
     fn could_be(&self, union: TypeId, (index, ty): (usize, TypeRef), value: &Value) -> bool {
-        let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+        let plan = self.plans.get(union).map(Vec::as_slice).unwrap_or_default();
         let is_tag = |test: &&Test| matches!(test, Test::Tag(..) | Test::Constant(..));
         let steps = plan.iter().filter(|plan| plan.variant == index);
         let tags: Vec<Vec<&Test>> = steps.map(|step| step.tests.iter().filter(is_tag).collect()).collect();
@@ -226,7 +224,7 @@ fn declares(types: &Types, id: TypeId, key: &str) -> bool {
 
 fn kind_fits(types: &Types, used: TypeRef, value: &Value) -> bool {
     let mut waiting = vec![used];
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     while let Some(TypeRef { id, nullable }) = waiting.pop() {
         let fits = match (&types[id].shape, value) {
             (_, Value::Null) => nullable,

@@ -40,11 +40,11 @@ pub fn origin(path: &str) -> String {
 /// modules; the files have the order of the modules.
 #[must_use]
 pub fn print_modules(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<GeneratedFile> {
-    let (next, printed) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(modules.len())));
+    let (next, printed) = (AtomicUsize::new(0), Mutex::new(vec![None; modules.len()]));
     let work = || {
         while let Some((index, module)) = take(&next, modules) {
             let file = format(module, origin, style);
-            printed.lock().unwrap_or_else(PoisonError::into_inner).push((index, file));
+            printed.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(file);
         }
     };
     let helpers = thread::available_parallelism().map_or(1, NonZero::get).min(modules.len()).saturating_sub(1);
@@ -55,9 +55,7 @@ pub fn print_modules(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<
         }
         work();
     });
-    let mut printed = printed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    printed.sort_by_key(|(index, _)| *index);
-    printed.into_iter().map(|(_, file)| file).collect()
+    printed.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect()
 }
 
 fn take<'m, 'a>(next: &AtomicUsize, modules: &'m [Module<'a>]) -> Option<(usize, &'m Module<'a>)> {

@@ -1,5 +1,7 @@
 //! Cycles in a graph of types.
 
+use super::TypeId;
+
 /// Returns the number of the strongly connected component of each of `count` nodes.
 ///
 /// Two nodes of one component reach each other. A component has a higher number than the components that it reaches.
@@ -49,6 +51,14 @@ pub fn components(count: usize, edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<usiz
         }
     }
     component
+}
+
+/// Returns the types in the order of their components: a type comes after the types that it reaches, unless they are on a
+/// cycle. The argument is the result of [`components`].
+pub fn order_by_component(components: &[usize]) -> Vec<TypeId> {
+    let mut order: Vec<TypeId> = (0..components.len()).map(TypeId).collect();
+    order.sort_by_key(|id| components[id.0]);
+    order
 }
 
 /// Returns for each node of a graph of types whether the node is on a cycle. The argument is the result of

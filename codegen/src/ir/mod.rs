@@ -13,6 +13,7 @@ mod servers;
 mod service;
 #[cfg(test)]
 pub mod testing;
+mod type_map;
 mod type_ref;
 mod types;
 
@@ -20,13 +21,14 @@ pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use constraints::{Constraints, are_equal_scalars, as_f64};
 pub use docs::{Docs, ValueDocs};
 pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupported};
-pub use graph::{components, on_cycle};
+pub use graph::{components, on_cycle, order_by_component};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
 pub use origin::{Origin, Step};
 pub use parameters::{Location, Parameter, ParameterStyle, StyleKind};
 pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
+pub use type_map::TypeMap;
 pub use type_ref::{TypeId, TypeRef};
 pub use types::{
     Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, Types, Union, Variant,

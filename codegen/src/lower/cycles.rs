@@ -6,7 +6,7 @@ use super::Lowering;
 use super::draft::Draft;
 use crate::diagnostic::{Code, Place};
 use crate::document::describe_cycle;
-use crate::ir::{Shape, Step, Tuple, TypeId, TypeRef, Variant, components, on_cycle};
+use crate::ir::{Shape, Step, Tuple, TypeId, TypeRef, Variant, components, on_cycle, order_by_component};
 
 /// Breaks these cycles, so that later stages follow references without a limit, and every type has a finite value.
 pub(super) fn break_cycles(lowering: &mut Lowering<'_, '_>) {
@@ -128,11 +128,9 @@ fn break_deep_nesting(lowering: &mut Lowering<'_, '_>) {
     let types = &lowering.types;
     let edges = |id: usize| unnamed_parts(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
-    let mut order: Vec<TypeId> = types.ids().collect();
-    // The parts of a type come before the type.
-    order.sort_by_key(|id| component[id.0]);
     let mut depth = vec![0; types.count()];
-    for id in order {
+    // The parts of a type come before the type.
+    for id in order_by_component(&component) {
         let within = unnamed_parts(&lowering.types, id);
         let step = usize::from(lowering.types.forward(id).is_none());
         depth[id.0] = within.iter().map(|inner| depth[inner.0] + step).max().unwrap_or(0);

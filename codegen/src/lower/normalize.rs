@@ -4,7 +4,7 @@ use super::Lowering;
 use super::draft::{Draft, Reading};
 use super::scalar_variants::merge_scalar_variants;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Docs, Origin, Shape, Type, TypeId, TypeRef, Union, Variant, components};
+use crate::ir::{Docs, Origin, Shape, Type, TypeId, TypeRef, Union, Variant, components, order_by_component};
 
 /// Normalizes each union.
 pub(super) fn normalize_unions(lowering: &mut Lowering<'_, '_>) {
@@ -24,8 +24,8 @@ fn unions_by_depth(types: &Draft) -> Vec<TypeId> {
         _ => Vec::new(),
     };
     let component = components(types.count(), &variants);
-    let mut ids: Vec<TypeId> = types.ids().filter(|id| matches!(types[*id].shape, Shape::Union(_))).collect();
-    ids.sort_by_key(|id| component[id.0]);
+    let mut ids = order_by_component(&component);
+    ids.retain(|id| matches!(types[*id].shape, Shape::Union(_)));
     ids
 }
 

@@ -92,7 +92,8 @@ fn joined_simple(words: &str, case: Case) -> Option<String> {
     match case {
         Case::Type | Case::Operation | Case::Credential | Case::Variant => {
             for word in words {
-                let first = char::from(*word.as_bytes().first().filter(|_| is_lower_case(word) || is_camel_case(word))?);
+                let first =
+                    char::from(*word.as_bytes().first().filter(|_| is_lower_case(word) || is_camel_case(word))?);
                 text.push(first.to_ascii_uppercase());
                 text.push_str(&word[1..]);
             }

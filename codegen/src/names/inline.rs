@@ -11,7 +11,7 @@ use super::casing::{has_signs, spelled};
 use super::name::Name;
 use super::namespace::Namespace;
 use super::words::Words;
-use crate::ir::{Origin, Shape, Step, TypeId, Types};
+use crate::ir::{Origin, Shape, Step, TypeId, TypeMap, Types};
 
 /// The name of a type, and the words that became the name.
 pub(super) struct Chosen {
@@ -28,7 +28,7 @@ pub(super) fn claim(
     ids: impl Iterator<Item = TypeId>,
     namespace: &mut Namespace,
     decided: &mut DecidedNames,
-    claimed: &mut BTreeMap<TypeId, Chosen>,
+    claimed: &mut TypeMap<Chosen>,
 ) {
     let mut waiting: Vec<Inline> = ids.filter_map(|id| Inline::of(types, id)).collect();
     waiting.sort();
@@ -166,9 +166,9 @@ fn root(types: &Types, mut id: TypeId) -> Words {
 }
 
 /// Returns the words for the place of a type: those of the type around it, and the steps from there as one step.
-fn words(types: &Types, id: TypeId, claimed: &BTreeMap<TypeId, Chosen>) -> Words {
+fn words(types: &Types, id: TypeId, claimed: &TypeMap<Chosen>) -> Words {
     let (outer, steps) = steps(types, id);
-    let around = outer.and_then(|outer| Some(claimed.get(&outer)?.words.clone()));
+    let around = outer.and_then(|outer| Some(claimed.get(outer)?.words.clone()));
     let around = around.unwrap_or_else(|| root(types, id));
     let Some((last, steps)) = steps.split_last() else {
         return around;

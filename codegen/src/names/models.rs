@@ -1,6 +1,6 @@
 //! Names of types, their fields and their variants.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use octogen_runtime::Value;
 
@@ -11,7 +11,7 @@ use super::reserved::Case;
 use super::variants::variant_words;
 use super::words::Words;
 use crate::analyze::Facts;
-use crate::ir::{Api, Component, Enum, Origin, Shape, TypeId, TypeRef, Types};
+use crate::ir::{Api, Component, Enum, Origin, Shape, TypeId, TypeMap, TypeRef, Types};
 
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
@@ -41,13 +41,13 @@ pub struct Alias {
 #[derive(Debug)]
 pub struct ModelNames {
     /// The types that are items: structs and enums.
-    pub types: BTreeMap<TypeId, TypeNames>,
+    pub types: TypeMap<TypeNames>,
     /// The aliases, by the schema whose place or component has the name.
-    pub aliases: BTreeMap<TypeId, Alias>,
+    pub aliases: TypeMap<Alias>,
     /// The identifiers of `types` and of the aliases of such types.
     pub items: BTreeSet<String>,
     /// The name of each schema that is an item or an alias of one, from its own place or component.
-    places: BTreeMap<TypeId, Name>,
+    places: TypeMap<Name>,
     /// All identifiers beside the models.
     pub namespace: Namespace,
 }
@@ -58,7 +58,7 @@ impl ModelNames {
     #[must_use]
     pub fn name(&self, facts: &Facts, id: TypeId) -> Option<&Name> {
         // Without an alias it is a place within an alias, which only tests name.
-        self.places.get(&id).or_else(|| self.places.get(&facts.shared(id)))
+        self.places.get(id).or_else(|| self.places.get(facts.shared(id)))
     }
 }
 
@@ -68,17 +68,17 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
     let mut decided = DecidedNames::default();
     if let Some(whole) = whole {
         let claimed = claim(whole, &mut namespace, &mut decided);
-        decided = claimed.into_iter().map(|(id, chosen)| (whole.types.path_key(id), chosen)).collect();
+        decided = claimed.into_entries().map(|(id, chosen)| (whole.types.path_key(id), chosen)).collect();
     }
     let claimed = claim(api, &mut namespace, &mut decided);
-    let mut claimed: BTreeMap<TypeId, Name> = claimed.into_iter().map(|(id, chosen)| (id, chosen.name)).collect();
+    let mut claimed: TypeMap<Name> = claimed.into_entries().map(|(id, chosen)| (id, chosen.name)).collect();
     let named = named(api);
     // In a script without capital letters, a field can have the same name as a type.
-    let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
-    let mut types = BTreeMap::new();
-    let mut aliases = BTreeMap::new();
-    for (id, ty) in named {
-        let name = claimed[&id].clone();
+    let caseless: Vec<&str> = claimed.iter().map(|(_, name)| name.as_str()).filter(|name| is_caseless(name)).collect();
+    let mut types = TypeMap::default();
+    let mut aliases = TypeMap::default();
+    for (id, ty) in named.into_entries() {
+        let Some(name) = claimed.get(id).cloned() else { continue };
         if facts.shared(id) == id && api.types[id].shape.is_item() {
             let arguments = takes_struct(api, facts, id).then(|| namespace.claim(&format!("{name} required")));
             types.insert(id, TypeNames { arguments, ..members(&api.types, facts, id, name, &caseless) });
@@ -86,8 +86,8 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
             aliases.insert(id, Alias { name, ty: TypeRef { id: facts.shared(ty.id), ..ty } });
         }
     }
-    claimed.retain(|id, _| types.contains_key(id) || aliases.contains_key(id) && api.types[*id].shape.is_item());
-    let items = claimed.values().map(Name::to_string).collect();
+    claimed.retain(|id| types.contains(id) || aliases.contains(id) && api.types[id].shape.is_item());
+    let items = claimed.iter().map(|(_, name)| name.to_string()).collect();
     ModelNames { types, aliases, items, places: claimed, namespace }
 }
 
@@ -111,7 +111,7 @@ fn is_within_alias(types: &Types, facts: &Facts, mut id: TypeId) -> bool {
 }
 
 /// Returns the types that need a name: structs and enums, and components that are other types.
-fn named(api: &Api) -> BTreeMap<TypeId, TypeRef> {
+fn named(api: &Api) -> TypeMap<TypeRef> {
     let items = api.types.ids().filter(|id| api.types[*id].shape.is_item()).map(|id| (id, TypeRef::from(id)));
     let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
     items.chain(components.map(|one| (one.id, one.ty))).collect()
@@ -119,14 +119,14 @@ fn named(api: &Api) -> BTreeMap<TypeId, TypeRef> {
 
 /// Names the types that need a name. Components come first, so that no inline type takes the name of a component,
 /// and those whose names are identifiers already come before the others.
-fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> BTreeMap<TypeId, Chosen> {
+fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> TypeMap<Chosen> {
     let named = named(api);
-    let mut claimed = BTreeMap::new();
+    let mut claimed = TypeMap::default();
     let mut components = Vec::new();
-    for &id in named.keys() {
+    for (id, _) in named.iter() {
         if let Origin::Component(name) = &api.types[id].origin {
             match decided.remove(&api.types.path_key(id)) {
-                Some(chosen) => drop(claimed.insert(id, chosen)),
+                Some(chosen) => claimed.insert(id, chosen),
                 None => components.push((id, name.as_str())),
             }
         }
@@ -134,7 +134,7 @@ fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> BT
     let names = namespace.claim_all(components.iter().map(|(_, name)| *name));
     let chosen = components.into_iter().zip(names);
     claimed.extend(chosen.map(|((id, words), name)| (id, Chosen { name, words: Words::new(words, &[]) })));
-    inline::claim(&api.types, named.keys().copied(), namespace, decided, &mut claimed);
+    inline::claim(&api.types, named.iter().map(|(id, _)| id), namespace, decided, &mut claimed);
     claimed
 }
 

@@ -9,7 +9,8 @@ use crate::ir::{Enum, IntegerKind, TypeRef};
 fn candidates(types: &Types, used: TypeRef, json: &str) -> String {
     let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
     let plans = plans(types);
-    let passed = plans[&used.id].iter().filter(|plan| plan.tests.iter().all(|test| test.passes(&value)));
+    let plan = plans.get(used.id).expect("each union has a plan");
+    let passed = plan.iter().filter(|plan| plan.tests.iter().all(|test| test.passes(&value)));
     passed.map(|plan| format!("{}{}", plan.variant, mark(plan.proof))).collect::<Vec<_>>().join(" ")
 }
 

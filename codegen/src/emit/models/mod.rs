@@ -25,7 +25,7 @@ use crate::emit::emitter::Emitter;
 use crate::emit::gates::{self, Gate};
 use crate::emit::imports;
 use crate::emit::module::{Module, SourceFile};
-use crate::ir::{Origin, Shape, TypeId};
+use crate::ir::{Origin, Shape, TypeId, TypeMap};
 use crate::names::{Alias, Name, Target, TypeNames};
 
 /// The number of fields and variants after which a new module begins: about 2,000 lines.
@@ -58,10 +58,10 @@ pub(super) const EMITTER: Emitter = Emitter {
 /// Returns the modules of the models and of their tables.
 fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
-    let models = cx.names.models.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
-    let aliases = cx.names.models.aliases.iter().map(|(&id, alias)| (id, Named::Alias(id, alias)));
-    let named: BTreeMap<TypeId, Named<'_>> = models.chain(aliases).collect();
-    for (id, named) in named {
+    let models = cx.names.models.types.iter().map(|(id, names)| (id, Named::Model(id, names)));
+    let aliases = cx.names.models.aliases.iter().map(|(id, alias)| (id, Named::Alias(id, alias)));
+    let named: TypeMap<Named<'_>> = models.chain(aliases).collect();
+    for (id, named) in named.into_entries() {
         let module = cx.names.module(cx.facts.area(gates::declared_beside(cx, id))).to_owned();
         areas.entry((module, gates::of_type(cx, id))).or_default().push(named);
     }
@@ -133,7 +133,7 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
             _ => continue,
         };
         let table = tables::table(cx, id, names);
-        let envelope = envelopes.get(&id).and_then(|items| pages::envelope(cx, id, items));
+        let envelope = envelopes.get(id).and_then(|items| pages::envelope(cx, id, items));
         imported.extend([Some(&model), setters.as_ref(), envelope.as_ref()].into_iter().flatten().cloned());
         items.push(model);
         if let Some(table) = table {

@@ -1,20 +1,18 @@
 //! Envelopes: objects around the array that a paged operation is about.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
 use crate::emit::types::ty;
-use crate::ir::{ContentKind, Shape, TypeId};
+use crate::ir::{ContentKind, Shape, TypeId, TypeMap};
 
 /// The envelopes that paged operations return, each with the key of its items.
-pub(super) type Envelopes<'a> = BTreeMap<TypeId, &'a str>;
+pub(super) type Envelopes<'a> = TypeMap<&'a str>;
 
 /// Returns all envelopes.
 pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
-    let mut envelopes = BTreeMap::new();
+    let mut envelopes = TypeMap::default();
     for operation in &cx.api.operations {
         let Some(items) = operation.pagination.as_ref().and_then(|paged| paged.items.as_deref()) else {
             continue;
@@ -34,7 +32,7 @@ pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<Token
     let Shape::Object(object) = &cx.api.types[id].shape else {
         return None;
     };
-    let names = cx.names.models.types.get(&id)?;
+    let names = cx.names.models.types.get(id)?;
     let at = object.fields.iter().position(|field| field.key == items)?;
     let (field, member) = (object.fields.get(at)?, names.members.get(at)?);
     let Shape::Array(item) = cx.api.types[field.ty.id].shape else {

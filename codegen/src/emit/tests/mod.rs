@@ -115,15 +115,15 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 
 fn write_type_table(cx: Context<'_>) -> SourceFile {
     // The literal of a constant is not a value by itself.
-    let items = cx.names.models.types.iter().filter(|(id, _)| !cx.facts.is_constant(**id));
-    let items = items.map(|(&id, names)| (id, &names.ty));
+    let items = cx.names.models.types.iter().filter(|(id, _)| !cx.facts.is_constant(*id));
+    let items = items.map(|(id, names)| (id, &names.ty));
     let aliases = cx.names.models.aliases.iter().filter(|(_, alias)| {
         // A test of an alias for any JSON, or for null, would prove nothing.
         let is_trivial = matches!(cx.api.types[alias.ty.id].shape, Shape::Any | Shape::Null);
         !is_trivial && !cx.facts.is_constant(alias.ty.id)
     });
     let entries: Vec<TokenStream> = items
-        .chain(aliases.map(|(&id, alias)| (id, &alias.name)))
+        .chain(aliases.map(|(id, alias)| (id, &alias.name)))
         .map(|(id, name)| {
             let gate = attribute(&gates::of_type(cx, id));
             quote!(#gate #name)
