@@ -365,9 +365,18 @@ impl<'a> Reader<'a> {
         loop {
             match bytes.get(self.at) {
                 Some(&byte) if byte > b' ' => return Some(byte),
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                Some(b'\n') => self.skip_line_break(),
+                Some(b' ' | b'\t' | b'\r') => self.at += 1,
                 other => return other.copied(),
             }
+        }
+    }
+
+    /// Skips a line break and most of the spaces behind it. They are most of the white space of formatted JSON.
+    fn skip_line_break(&mut self) {
+        self.at += 1;
+        while self.text.as_bytes()[self.at..].starts_with(b"        ") {
+            self.at += 8;
         }
     }
 
