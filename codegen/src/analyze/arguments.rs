@@ -1,13 +1,13 @@
 //! Arguments of constructors: their order, and whether two of them could be swapped without a compile error.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::Facts;
 use crate::ir::{Body, BodyKind, Field, Location, Object, Operation, Parameter, Shape, TypeId, TypeRef, Types};
 
 /// The values that a caller can pass for an argument. Arguments of the same kind could be swapped without a compile
 /// error.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, Hash)]
 enum ArgumentKind {
     /// Callers give every string and all bytes as a text.
     Text,
@@ -46,7 +46,7 @@ impl Facts {
         let arguments = self.arguments(types, id, object);
         let fields = arguments.iter().filter_map(|&index| object.fields.get(index));
         let kinds = fields.map(|field| self.argument_kinds(types, field.ty));
-        arguments.len() > 3 || is_kind_shared(BTreeSet::new(), kinds)
+        arguments.len() > 3 || is_kind_shared(FxHashSet::default(), kinds)
     }
 
     /// Returns the indices of the parameters for which the constructor of an operation takes an argument: those of the path
@@ -75,18 +75,18 @@ impl Facts {
         others.len() > 3 || is_kind_shared(in_path, others.into_iter())
     }
 
-    fn body_kinds(&self, types: &Types, body: &Body) -> BTreeSet<ArgumentKind> {
+    fn body_kinds(&self, types: &Types, body: &Body) -> FxHashSet<ArgumentKind> {
         let [only] = body.contents.as_slice() else {
-            return BTreeSet::from([ArgumentKind::Body]);
+            return FxHashSet::from_iter([ArgumentKind::Body]);
         };
         match only.kind.ty().filter(|_| !matches!(only.kind, BodyKind::Text(_))) {
             Some(used) => self.argument_kinds(types, used.id.into()),
-            None => BTreeSet::from([ArgumentKind::Text]),
+            None => FxHashSet::from_iter([ArgumentKind::Text]),
         }
     }
 
     /// Returns the kinds of values that an argument accepts. A union accepts the values of its variants, which it converts.
-    fn argument_kinds(&self, types: &Types, used: TypeRef) -> BTreeSet<ArgumentKind> {
+    fn argument_kinds(&self, types: &Types, used: TypeRef) -> FxHashSet<ArgumentKind> {
         let variants = match &types[used.id].shape {
             Shape::Union(union) if !used.nullable => union.variants.as_slice(),
             _ => &[],
@@ -106,12 +106,12 @@ impl Facts {
 
 /// Returns whether an argument accepts a kind of values that an earlier argument accepts as well.
 fn is_kind_shared(
-    mut earlier: BTreeSet<ArgumentKind>,
-    mut arguments: impl Iterator<Item = BTreeSet<ArgumentKind>>,
+    mut earlier: FxHashSet<ArgumentKind>,
+    mut arguments: impl Iterator<Item = FxHashSet<ArgumentKind>>,
 ) -> bool {
-    arguments.any(|mut kinds| {
+    arguments.any(|kinds| {
         let is_shared = !earlier.is_disjoint(&kinds);
-        earlier.append(&mut kinds);
+        earlier.extend(kinds);
         is_shared
     })
 }

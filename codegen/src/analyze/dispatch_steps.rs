@@ -1,11 +1,10 @@
 //! The steps of a dispatch plan for one variant.
 
-use std::collections::BTreeSet;
-
 use octogen_runtime::{JsonType, Value};
+use rustc_hash::FxHashSet;
 
 use super::dispatch_step::{Proof, Test, VariantPlan};
-use super::profile::{ObjectProfile, Profile, are_disjoint};
+use super::profile::{ALL_KINDS, ObjectProfile, Profile, are_disjoint};
 use crate::ir::Union;
 
 /// The facts from which the steps of each variant are planned.
@@ -69,7 +68,7 @@ impl Planner<'_> {
     /// Returns the steps for the objects of a variant.
     fn object_steps(&self, variant: usize, this: &ObjectProfile, rivals: Vec<Rival<'_>>) -> Vec<VariantPlan> {
         if rivals.is_empty() {
-            return vec![VariantPlan::new(variant, vec![of_type(&[JsonType::Object].into())], Proof::Proven)];
+            return vec![VariantPlan::new(variant, vec![Test::Type(vec![JsonType::Object])], Proof::Proven)];
         }
         if let Some(key) = &self.union.discriminator
             && !self.union.variants[variant].discriminator_values.is_empty()
@@ -157,7 +156,7 @@ fn narrowed_steps(
         this.required.iter().filter(|key| !is_tested(key, &tests)).cloned().map(Test::Has).collect();
     tests.extend(required);
     if tests.is_empty() {
-        tests.push(of_type(&[JsonType::Object].into()));
+        tests.push(Test::Type(vec![JsonType::Object]));
     }
     steps.push(VariantPlan::new(variant, tests, Proof::Tried));
     steps
@@ -190,8 +189,8 @@ fn absent(variant: usize, this: &ObjectProfile, key: &str) -> VariantPlan {
     VariantPlan::new(variant, tests, Proof::Tried)
 }
 
-fn of_type(kinds: &BTreeSet<JsonType>) -> Test {
-    Test::Type(kinds.iter().copied().collect())
+fn of_type(kinds: &FxHashSet<JsonType>) -> Test {
+    Test::Type(ALL_KINDS.into_iter().filter(|kind| kinds.contains(kind)).collect())
 }
 
 fn constant(key: &str, values: &[Value]) -> Test {

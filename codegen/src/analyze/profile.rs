@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{JsonType, Value};
+use rustc_hash::FxHashSet;
 
 use crate::ir::{Declared, Field, Object, Shape, TypeRef, Types, Union, Variant, are_equal_scalars};
 
@@ -13,7 +14,7 @@ const MAX_DEPTH: usize = 16;
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
     /// The JSON types of the values.
-    pub(super) kinds: BTreeSet<JsonType>,
+    pub(super) kinds: FxHashSet<JsonType>,
     /// The facts that the objects among the values have in common, if there are some.
     pub(super) object: Option<ObjectProfile>,
     /// The values that are not objects, if all of them are documented.
@@ -85,7 +86,7 @@ impl Profile {
     }
 
     /// Returns the JSON types of the values that are not objects.
-    pub(super) fn other_kinds(&self) -> BTreeSet<JsonType> {
+    pub(super) fn other_kinds(&self) -> FxHashSet<JsonType> {
         self.kinds.iter().copied().filter(|kind| *kind != JsonType::Object).collect()
     }
 
@@ -152,25 +153,26 @@ pub(super) fn are_disjoint(one: &[Value], other: &[Value]) -> bool {
     !one.iter().any(|value| other.iter().any(|rival| are_equal_scalars(value, rival)))
 }
 
-const ALL_KINDS: [JsonType; 6] =
+/// The JSON types, in the order in which emitted tests list them.
+pub(super) const ALL_KINDS: [JsonType; 6] =
     [JsonType::Null, JsonType::Boolean, JsonType::Number, JsonType::String, JsonType::Array, JsonType::Object];
 
 /// Returns the JSON types that the values of a type have.
-pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<JsonType> {
+pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> FxHashSet<JsonType> {
     use JsonType::{Array, Boolean, Null, Number, Object, String};
     let mut kinds = match &types[used.id].shape {
-        Shape::Null => BTreeSet::from([Null]),
-        Shape::Boolean => BTreeSet::from([Boolean]),
-        Shape::Integer(_) | Shape::Number => BTreeSet::from([Number]),
-        Shape::String(_) => BTreeSet::from([String]),
-        Shape::NumberOrText => BTreeSet::from([Number, String]),
-        Shape::Array(_) | Shape::Tuple(_) => BTreeSet::from([Array]),
-        Shape::Map(_) | Shape::Object(_) => BTreeSet::from([Object]),
+        Shape::Null => FxHashSet::from_iter([Null]),
+        Shape::Boolean => FxHashSet::from_iter([Boolean]),
+        Shape::Integer(_) | Shape::Number => FxHashSet::from_iter([Number]),
+        Shape::String(_) => FxHashSet::from_iter([String]),
+        Shape::NumberOrText => FxHashSet::from_iter([Number, String]),
+        Shape::Array(_) | Shape::Tuple(_) => FxHashSet::from_iter([Array]),
+        Shape::Map(_) | Shape::Object(_) => FxHashSet::from_iter([Object]),
         Shape::Enum(stated) => stated.values.iter().map(Value::kind).collect(),
         Shape::Union(union) if depth < MAX_DEPTH => {
             union.variants.iter().flat_map(|variant| kinds(types, variant.ty, depth + 1)).collect()
         }
-        Shape::Any | Shape::Union(_) => ALL_KINDS.into(),
+        Shape::Any | Shape::Union(_) => FxHashSet::from_iter(ALL_KINDS),
     };
     if used.nullable {
         kinds.insert(Null);

@@ -3,7 +3,7 @@
 mod json;
 mod places;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use places::Places;
 
@@ -128,8 +128,8 @@ pub struct Entry {
 /// run, after the analyze stage.
 #[must_use]
 pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> CoverageReport {
-    let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
-    let webhooks: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
+    let operations: FxHashSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let webhooks: FxHashSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     let is_event = |owner: &str| webhooks.contains(owner) && !operations.contains(owner);
     let mut rows: BTreeMap<PayloadKind, Row> = BTreeMap::new();
     let (mut entries, mut plain) = (Vec::new(), BTreeMap::new());

@@ -13,8 +13,6 @@ mod untyped;
 
 pub use recorded::Recorded;
 
-use std::collections::BTreeSet;
-
 use octogen_runtime::{Number, Value};
 use rustc_hash::FxHashSet;
 
@@ -144,8 +142,8 @@ impl State {
 fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
     let plans = plans(&api.types);
     let mut proposed = propose::Proposals::default();
-    let events: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
-    let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let events: FxHashSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
+    let operations: FxHashSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     let is_event = |owner: &str| events.contains(owner) && !operations.contains(owner);
     for (index, example) in api.examples.iter().enumerate() {
         // Headers of webhooks are text without a type.

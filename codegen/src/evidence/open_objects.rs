@@ -1,9 +1,8 @@
 //! Objects whose schema allows further keys. Payloads show which keys are properties and which are data.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
+use rustc_hash::FxHashSet;
 
 use super::State;
 use super::infer::{self, Rest};
@@ -24,7 +23,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
         Shape::Object(object) if object.rest.is_some() => (object.clone(), true),
         _ => return None,
     };
-    let declared: BTreeSet<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
+    let declared: FxHashSet<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
     let undeclared: Vec<_> = seen.iter().filter(|(key, _)| !declared.contains(*key)).collect();
     if undeclared.is_empty() || !is_record || is_table(&seen) {
         return None;
@@ -70,7 +69,7 @@ fn keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> IndexMap<&'v str, 
 
 /// Returns whether the values have several JSON types. The values of a table of data have one.
 fn differ(keys: &IndexMap<&str, Vec<&Value>>) -> bool {
-    let kinds: BTreeSet<JsonType> = keys.values().flatten().map(|value| value.kind()).collect();
+    let kinds: FxHashSet<JsonType> = keys.values().flatten().map(|value| value.kind()).collect();
     kinds.iter().filter(|kind| **kind != JsonType::Null).count() > 1
 }
 

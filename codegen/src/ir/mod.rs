@@ -34,7 +34,7 @@ pub use types::{
     Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, Types, Union, Variant,
 };
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Place;
 
@@ -59,7 +59,7 @@ pub struct Api {
     /// All types.
     pub types: Types,
     /// The copies of the inline types that are used at several places. An example of the schema concerns all of them.
-    pub copies: BTreeMap<TypeId, Vec<TypeId>>,
+    pub copies: FxHashMap<TypeId, Vec<TypeId>>,
     /// The schemas under `components`, in the order in which they were found.
     pub components: Vec<Component>,
     /// The schemas that a reference, parameter, header or media type names, with the types that they describe.

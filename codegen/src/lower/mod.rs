@@ -40,7 +40,7 @@ mod target_names;
 mod unions;
 mod untyped;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
@@ -106,7 +106,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
             .filter_map(|tag| Some((tag.name.as_ref()?.text.to_owned(), text(tag.description))))
             .collect(),
         types: Types::default(),
-        copies: BTreeMap::new(),
+        copies: FxHashMap::default(),
         components: Vec::new(),
         schemas: lowering.schemas,
         operations,

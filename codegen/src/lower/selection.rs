@@ -1,6 +1,6 @@
 //! The selection of operations and webhooks.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -19,7 +19,7 @@ use crate::document::Node;
 /// assert_eq!("id:apps/get-by-slug".parse(), Ok(Selector::Id("apps/get-by-slug".to_owned())));
 /// assert!("apps".parse::<Selector>().is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Selector {
     /// The operations with that tag.
     Tag(String),
@@ -61,7 +61,7 @@ impl fmt::Display for Selector {
 #[derive(Debug)]
 pub(super) struct Selection<'s> {
     selectors: &'s [Selector],
-    used: BTreeSet<&'s Selector>,
+    used: FxHashSet<&'s Selector>,
 }
 
 /// The facts about an operation or a webhook that selectors compare.
@@ -74,7 +74,7 @@ pub(super) struct Candidate<'a> {
 
 impl<'s> Selection<'s> {
     pub(super) fn new(selectors: &'s [Selector]) -> Self {
-        Self { selectors, used: BTreeSet::new() }
+        Self { selectors, used: FxHashSet::default() }
     }
 
     /// Returns whether the whole description is selected.

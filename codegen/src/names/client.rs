@@ -1,6 +1,6 @@
 //! Names of operations, of their parameters and of the enums of their responses.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::name::{Name, constants};
 use super::namespace::Namespace;
@@ -51,7 +51,7 @@ pub struct ClientNames {
     /// The payloads of the webhooks, in the order of the description.
     pub webhooks: Vec<Name>,
     /// The credentials, by the names of their security schemes.
-    pub credentials: BTreeMap<String, Name>,
+    pub credentials: FxHashMap<String, Name>,
     /// The variables of the first server.
     pub server: Vec<Name>,
     /// All identifiers beside the operations and beside the webhooks.
@@ -64,7 +64,7 @@ pub(super) fn client(api: &Api, whole: Option<&Api>) -> ClientNames {
         return client_of(api);
     };
     let (mut names, all) = (client_of(api), client_of(whole));
-    let operations: BTreeMap<&str, &OperationNames> =
+    let operations: FxHashMap<&str, &OperationNames> =
         whole.operations.iter().map(|operation| operation.id.as_str()).zip(&all.operations).collect();
     for (operation, names) in api.operations.iter().zip(&mut names.operations) {
         if let Some(decided) = operations.get(operation.id.as_str()) {
@@ -100,7 +100,7 @@ fn webhooks(api: &Api) -> Vec<Name> {
     Namespace::new(Case::Operation, &[]).claim_all(names.iter().map(String::as_str))
 }
 
-fn credentials(api: &Api) -> BTreeMap<String, Name> {
+fn credentials(api: &Api) -> FxHashMap<String, Name> {
     let schemes = || api.schemes.iter().map(|described| described.scheme.name.as_str());
     let names = Namespace::new(Case::Credential, &[]).claim_all(schemes());
     schemes().map(str::to_owned).zip(names).collect()

@@ -4,8 +4,9 @@
 //! further sibling nor the order of the document renames a type, unless two places have the same words. A name that
 //! would be long leaves out steps, unless another name would be the same.
 
-use std::collections::BTreeMap;
 use std::vec;
+
+use rustc_hash::FxHashMap;
 
 use super::casing::{has_signs, spelled};
 use super::name::Name;
@@ -20,7 +21,7 @@ pub(super) struct Chosen {
 }
 
 /// Names that are decided already, by the keys of their places.
-pub(super) type DecidedNames = BTreeMap<String, Chosen>;
+pub(super) type DecidedNames = FxHashMap<String, Chosen>;
 
 /// Names the inline types. Outer types come first, so that no inner type takes the name of an outer one.
 pub(super) fn claim(
@@ -89,7 +90,7 @@ impl LongName {
 /// the shorter words, so that the order of the document changes no name.
 fn select_distinct(names: &mut [LongName], namespace: &Namespace) {
     loop {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         for identifier in names.iter().filter_map(LongName::identifier) {
             *uses.entry(identifier).or_default() += 1;
         }

@@ -57,7 +57,7 @@ pub(super) fn in_ascii(letter: char) -> String {
     if let Some((_, plain)) = LATIN.iter().find(|(latin, _)| *latin == letter) {
         return (*plain).to_owned();
     }
-    let plain: String = [letter].into_iter().nfkd().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = letter.encode_utf8(&mut [0; 4]).nfkd().filter(char::is_ascii_alphanumeric).collect();
     if plain.is_empty() { by_number(letter) } else { plain }
 }
 
@@ -73,5 +73,5 @@ pub(super) fn composed(name: &str) -> Cow<'_, str> {
 
 /// Returns whether a letter is lost when a name is composed.
 pub(super) fn is_lost(letter: char) -> bool {
-    is_combining_mark(letter) || !([letter].into_iter().nfkc().eq([letter]))
+    is_combining_mark(letter) || !(letter.encode_utf8(&mut [0; 4]).nfkc().eq([letter]))
 }

@@ -1,7 +1,5 @@
 //! Names of tests.
 
-use std::collections::BTreeMap;
-
 use super::name::Name;
 use super::namespace::Namespace;
 use super::reserved::Case;
@@ -13,8 +11,8 @@ use crate::ir::{Api, ExampleRole, Status};
 /// tests uses the names of those payloads that come back equal.
 #[derive(Debug)]
 pub struct TestNames {
-    /// The test of each payload, by the index of the payload.
-    pub examples: BTreeMap<usize, Name>,
+    /// The index of each payload, with the name of its test.
+    pub examples: Vec<(usize, Name)>,
     /// All identifiers of the tests.
     pub namespace: Namespace,
 }
@@ -25,7 +23,7 @@ pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
         Case::Field,
         &["check", "check_value", "models", "values_made_from_schemas", "values_of_schemas"],
     );
-    let mut examples = BTreeMap::new();
+    let mut examples = Vec::new();
     for (index, example) in api.examples.iter().enumerate().filter(|(index, _)| facts.outcome(*index).is_some()) {
         let role = match &example.role {
             ExampleRole::Request(media) => format!("{media} request"),
@@ -35,7 +33,7 @@ pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
             // A table of values holds them.
             ExampleRole::Schema => continue,
         };
-        examples.insert(index, namespace.claim(&format!("{} {role} {}", example.owner, example.name)));
+        examples.push((index, namespace.claim(&format!("{} {role} {}", example.owner, example.name))));
     }
     TestNames { examples, namespace }
 }

@@ -2,9 +2,8 @@
 
 mod construct;
 
-use std::collections::BTreeMap;
-
 use octogen_runtime::Value;
+use rustc_hash::FxHashMap;
 
 use crate::analyze::{ChosenVariant, Contradiction, ContradictionKind, Facts, analyze, check};
 use crate::diagnostic::{Diagnostics, Place};
@@ -21,7 +20,7 @@ pub use construct::Arguments;
 pub struct Predictor {
     types: Types,
     facts: Facts,
-    places: BTreeMap<String, TypeRef>,
+    places: FxHashMap<String, TypeRef>,
 }
 
 /// The predicted result of decoding one JSON value with emitted code and encoding it again.
@@ -107,6 +106,6 @@ impl Predictor {
 }
 
 /// Returns the types of schemas by their places.
-fn places(api: &Api) -> BTreeMap<String, TypeRef> {
+fn places(api: &Api) -> FxHashMap<String, TypeRef> {
     api.schemas.iter().map(|(place, ty)| (place.to_string(), *ty)).collect()
 }

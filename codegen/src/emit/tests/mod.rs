@@ -2,10 +2,9 @@
 
 mod values;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
+use rustc_hash::FxHashMap;
 
 use crate::emit::context::Context;
 use crate::emit::gates::{self, Gate, attribute};
@@ -61,7 +60,7 @@ pub struct PayloadCounts {
 /// Counts the payloads that the emitted tests check.
 #[must_use]
 pub fn count_payloads(cx: Context<'_>) -> PayloadCounts {
-    let named = cx.names.tests.examples.keys().filter(|index| cx.facts.proves(**index)).count();
+    let named = cx.names.tests.examples.iter().filter(|(index, _)| cx.facts.proves(*index)).count();
     let values = values::Values::new(cx.for_target(Target::Tests));
     PayloadCounts { documented: named + values.documented.len(), made: values.made.len() }
 }
@@ -69,13 +68,13 @@ pub fn count_payloads(cx: Context<'_>) -> PayloadCounts {
 fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
     let mut items = Vec::new();
     let operations = cx.api.operations.iter().map(|operation| (operation.id.as_str(), operation));
-    let operations: BTreeMap<&str, &Operation> = operations.collect();
+    let operations: FxHashMap<&str, &Operation> = operations.collect();
     let owned = |owner: &str| match operations.get(owner) {
         Some(operation) => gates::of_operation(cx, operation),
         None => gates::of_webhooks(cx),
     };
-    for (&index, name) in cx.names.tests.examples.iter().filter(|(index, _)| cx.facts.proves(**index)) {
-        let example = &cx.api.examples[index];
+    for (index, name) in cx.names.tests.examples.iter().filter(|(index, _)| cx.facts.proves(*index)) {
+        let example = &cx.api.examples[*index];
         let ty = ty(cx, example.ty, None);
         let title = title(example);
         let json = string_literal(&octogen_runtime::encode(&example.value));

@@ -1,10 +1,10 @@
 //! The values of schemas: a test with a row for each documented value, and one with a row for each made value.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::CheckFunction;
 use crate::emit::context::Context;
@@ -34,8 +34,8 @@ pub(super) struct Values<'a> {
 
 impl<'a> Values<'a> {
     pub(super) fn new(cx: Context<'a>) -> Self {
-        let mut seen = BTreeSet::new();
-        let mut counts: BTreeMap<TypeRef, usize> = BTreeMap::new();
+        let mut seen = FxHashSet::default();
+        let mut counts: FxHashMap<TypeRef, usize> = FxHashMap::default();
         // Aliases of one definition are one Rust type.
         let definition = |used: TypeRef| TypeRef { id: cx.facts.shared(used.id), ..used };
         let mut documented = Vec::new();
