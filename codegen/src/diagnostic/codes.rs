@@ -161,8 +161,8 @@ example: '{\"age\": 3}'",
             `ClientBuilder::base_url`."
     }
     IneffectiveKeyword "ineffective-keyword" {
-        meaning: "A keyword of a schema constrains values of a type that the schema does not admit, so that it has no \
-            effect. octogen ignores it.",
+        meaning: "A keyword of a schema constrains values of a type that the schema does not admit, or \
+            `x-extensible-enum` is beside `enum`, so that it has no effect. octogen ignores it.",
         example: "{ type: integer, maxLength: 10 }",
         remedy: "Remove the keyword, or correct the `type`."
     }

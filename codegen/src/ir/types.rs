@@ -221,7 +221,8 @@ impl Shape {
 pub struct Enum {
     /// The documented values, in the order of the description.
     pub values: Vec<Value>,
-    /// The values are strings, and the schema admits any other string as well: a string beside the enum in `anyOf`.
+    /// The values are strings, and the schema admits any other string as well: a string beside the enum in `anyOf`,
+    /// or an extension that says so.
     pub open: bool,
 }
 

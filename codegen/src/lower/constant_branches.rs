@@ -69,7 +69,11 @@ fn documented_constant<'a>(
     let rest = Schema { types: Vec::new(), values: None, format: None, ..stated.clone() };
     let value = match stated.values.as_deref()? {
         [Value::Array(_) | Value::Object(_)] => return None,
-        [only] if stated.reference.is_none() && !stated.nullable && !rest.is_structural() => (*only).clone(),
+        [only]
+            if stated.reference.is_none() && !stated.nullable && !stated.has_open_values && !rest.is_structural() =>
+        {
+            (*only).clone()
+        }
         _ => return None,
     };
     let own = stated.value_docs.first();

@@ -159,7 +159,15 @@ impl Claim {
                 let field = object.fields.iter().find(is_property);
                 match field.and_then(|field| types.scalars(field.ty, &|used| types.resolve(used))) {
                     Some(values) => values.into_iter().for_each(|value| add(&mut self.admitted, value)),
-                    None => self.is_complete = false,
+                    None => {
+                        self.is_complete = false;
+                        let open = field.map(|field| &types[types.resolve(field.ty).id].shape);
+                        let listed = open.into_iter().filter_map(|shape| match shape {
+                            Shape::Enum(listed) => Some(&listed.values),
+                            _ => None,
+                        });
+                        listed.flatten().for_each(|value| add(&mut self.admitted, value.clone()));
+                    }
                 }
             }
             Shape::Union(union) if depth > 0 => {

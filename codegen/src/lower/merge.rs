@@ -21,6 +21,8 @@ pub(super) struct Merged<'a> {
     pub(super) format: Option<&'a str>,
     pub(super) pattern: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
+    /// Any other string fits as well as the values.
+    pub(super) has_open_values: bool,
     pub(super) properties: IndexMap<&'a str, Vec<Node<'a>>>,
     /// The schemas that apply under a condition.
     pub(super) conditions: Vec<Condition<'a>>,
@@ -88,6 +90,7 @@ pub(super) fn merge_of_none(node: Option<Node<'_>>) -> Merged<'_> {
         format: None,
         pattern: None,
         values: None,
+        has_open_values: false,
         properties: IndexMap::new(),
         conditions: Vec::new(),
         conditional: IndexMap::new(),
@@ -132,10 +135,7 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
     }
     merged.format = merged.format.or(schema.format);
     merged.pattern = merged.pattern.or(schema.pattern);
-    merged.values = match (merged.values.take(), schema.values.take()) {
-        (Some(one), Some(other)) => Some(common_values(one, &other, &schema.node, diagnostics)),
-        (one, other) => one.or(other),
-    };
+    merge_values(merged, &mut schema, diagnostics);
     for (key, node) in std::mem::take(&mut schema.properties) {
         merged.properties.entry(key).or_default().push(node.clone());
         schema.properties.push((key, node));
@@ -190,6 +190,22 @@ pub(super) fn narrow_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -
     }
     *types = both;
     true
+}
+
+/// Merges the documented values. Those of a part with `enum` replace the values beside which any string fits.
+fn merge_values<'a>(merged: &mut Merged<'a>, schema: &mut Schema<'a>, diagnostics: &mut Diagnostics) {
+    let (Some(other), is_open) = (schema.values.take(), schema.has_open_values) else { return };
+    let values = match merged.values.take() {
+        None => other,
+        Some(one) => match (merged.has_open_values, is_open) {
+            (false, false) => common_values(one, &other, &schema.node, diagnostics),
+            (false, true) => one,
+            (true, false) => other,
+            (true, true) => one.iter().copied().chain(other.into_iter().filter(|value| !one.contains(value))).collect(),
+        },
+    };
+    merged.has_open_values = is_open && (merged.has_open_values || merged.values.is_none());
+    merged.values = Some(values);
 }
 
 /// Returns the values that both parts document.

@@ -129,6 +129,6 @@ fn listed_values<'a>(lowering: &mut Lowering<'a, '_>, nodes: &[Node<'a>]) -> Opt
     if expanded.schemas.iter().any(|part| part.nullable) {
         return None;
     }
-    let lists = expanded.schemas.into_iter().filter_map(|part| part.values);
+    let lists = expanded.schemas.into_iter().filter(|part| !part.has_open_values).filter_map(|part| part.values);
     lists.reduce(|one, other| one.into_iter().filter(|value| other.contains(value)).collect())
 }

@@ -213,7 +213,8 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         }
         typed.push(typed_value);
     }
-    Some(Shape::Enum(Enum::of(typed)))
+    let open = merged.has_open_values && typed.iter().all(|value| value.as_str().is_some());
+    Some(Shape::Enum(Enum { values: typed, open }))
 }
 
 /// Converts a documented value to the stated type, since documents quote numbers and forget quotes around strings.

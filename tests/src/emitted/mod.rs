@@ -26,6 +26,7 @@ pub mod enums_named;
 pub mod enums_of_constants;
 pub mod enums_open;
 pub mod enums_open_3_0;
+pub mod enums_open_by_extension;
 pub mod evidence_all;
 pub mod evidence_off;
 pub mod evidence_open;

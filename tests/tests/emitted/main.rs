@@ -26,6 +26,7 @@ mod enums_named;
 mod enums_of_constants;
 mod enums_open;
 mod enums_open_3_0;
+mod enums_open_by_extension;
 mod evidence_all;
 mod evidence_off;
 mod evidence_open;

@@ -6,6 +6,7 @@ mod external_docs;
 mod info;
 mod link;
 mod media_type;
+mod open_values;
 mod operation;
 mod parameter;
 mod request_body;

@@ -2,6 +2,7 @@
 
 use octogen_runtime::{Number, Value};
 
+use super::open_values;
 use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema, report_no_schema};
 use super::schema_types::{SchemaType, SchemaTypes};
 use super::value_docs::{DescribedValue, value_docs};
@@ -34,6 +35,8 @@ pub struct Schema<'a> {
     pub format: Option<&'a str>,
     /// The values of `enum` or `const`, without null.
     pub values: Option<Vec<&'a Value>>,
+    /// Whether any other string fits as well as the values: `x-extensible-enum`, or `modelAsString` of `x-ms-enum`.
+    pub has_open_values: bool,
     /// Whether `const` states the value.
     pub is_constant: bool,
     /// The values of `enum` that have a name or a description.
@@ -129,7 +132,8 @@ impl<'a> Schema<'a> {
         report_no_schema(&node, d);
         let mut object = SchemaObject::read_fields(node, d);
         report_unchecked(&object, d);
-        let SchemaTypes { names: types, null: null_type } = object.types.take().unwrap_or_default();
+        let SchemaTypes { names, null: null_type } = object.types.take().unwrap_or_default();
+        let has_open_values = open_values::read_open_values(&mut object, &names, d);
         let value_docs = value_docs(&object, d);
         let (values, null_value) = values(&mut object);
         let (items, prefix_items) = match object.items.take() {
@@ -146,7 +150,7 @@ impl<'a> Schema<'a> {
         Self {
             reference: object.reference.map(|text| Reference::from(text.0)).or(dynamic),
             nothing: object.node.value.as_bool() == Some(false),
-            types,
+            types: names,
             nullable: null_type || null_value || object.nullable,
             null: null_type || (null_value && values.is_none()),
             title: object.title,
@@ -156,6 +160,7 @@ impl<'a> Schema<'a> {
                 .map(|format| format.text)
                 .or_else(|| binary(object.content_media_type?, object.content_encoding)),
             values,
+            has_open_values,
             value_docs,
             is_constant: object.constant.is_some(),
             pattern: object.pattern.map(|pattern| pattern.text),

@@ -21,6 +21,7 @@ object! {
         "format" => format: Option<Text<'a>>,
         "enum" => values: Option<Vec<&'a Value>>,
         "const" => constant: Option<&'a Value>,
+        "x-extensible-enum" => extensible_values: Option<&'a Value>,
         "x-enum-varnames" => variant_names: Option<&'a Value>,
         "x-enumNames" => enum_names: Option<&'a Value>,
         "x-enum-descriptions" => value_descriptions: Option<&'a Value>,
