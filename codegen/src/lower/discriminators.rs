@@ -9,7 +9,7 @@ use super::Lowering;
 use super::all_of::parts;
 use super::draft::Draft;
 use crate::diagnostic::{Code, Place};
-use crate::document::{Discriminator, Node, OpenApiObject, Schema, UnresolvedReference};
+use crate::document::{Discriminator, Node, OpenApiObject, Schema, Text, UnresolvedReference};
 use crate::ir::{Declared, Field, Shape, TypeId, TypeRef, Union, Variant, are_equal_scalars};
 
 /// The depth of unions within unions whose discriminator values are collected.
@@ -85,8 +85,9 @@ pub(super) fn resolve_mapping<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
     value: &str,
-    target: &str,
+    target: &Text<'a>,
 ) -> Option<Node<'a>> {
+    let Text { text: target, node: stated } = target;
     let files = lowering.files;
     let is_name = target.chars().all(|char| char.is_alphanumeric() || "._-".contains(char));
     let component = |from: &Node<'a>| files.resolve(from, &format!("#/components/schemas/{target}")).ok();
@@ -94,10 +95,9 @@ pub(super) fn resolve_mapping<'a>(
     let node = component.map_or_else(|| files.resolve(from, target), Ok);
     let missing = |unresolved: UnresolvedReference| {
         let message = format!("the discriminator maps the value `{value}` to a missing schema: {}", unresolved.message);
-        let place = ["discriminator", "mapping", value].iter().try_fold(from.clone(), |node, key| node.get(key));
         lowering.diagnostics.warn(
             Code::MissingReference,
-            place.as_ref().unwrap_or(from).place(),
+            stated.place(),
             message,
             "octogen ignores this value of the mapping; correct its reference under `mapping`",
         );

@@ -46,7 +46,8 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{
-    Checked, Checker, Document, Files, Identity, Instance, Node, OpenApiObject, RefOr, Version, check_version,
+    Checked, Checker, Document, Files, Identity, Instance, Node, OpenApiObject, RefOr, Referenced, Version,
+    check_version,
 };
 use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
@@ -147,7 +148,7 @@ struct Lowering<'a, 'd> {
     schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name.
     targets: FxHashMap<Instance, TypeId>,
-    referenced: target_names::Referenced,
+    referenced: Referenced,
     /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by their parts.
     composed: FxHashMap<Vec<Instance>, TypeId>,
     /// The schemas that extend a schema by `allOf`, by the extended one.
@@ -175,7 +176,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             defaults: Vec::new(),
             schemas: Vec::new(),
             targets: FxHashMap::default(),
-            referenced: target_names::Referenced::find(files),
+            referenced: files.referenced(),
             composed: FxHashMap::default(),
             subtypes: FxHashMap::default(),
             queue: VecDeque::new(),

@@ -167,7 +167,7 @@ fn report_callbacks<'a>(lowering: &mut Lowering<'a, '_>, stated: &document::Oper
     if stated.callbacks.is_some() {
         lowering.diagnostics.warn(
             Code::UnsupportedCallbacks,
-            stated.node.child("callbacks").place(),
+            stated.callbacks_place(),
             "octogen does not support `callbacks` yet",
             "octogen generates no types for the callbacks; no change is needed",
         );

@@ -122,7 +122,7 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
         if stated.headers.is_some() {
             let message = "octogen does not support `headers` of an encoding yet";
             let help = "octogen sends the part of the form without these headers; no change is needed";
-            lowering.diagnostics.warn(Code::UnsupportedEncoding, stated.node.child("headers").place(), message, help);
+            lowering.diagnostics.warn(Code::UnsupportedEncoding, stated.headers_place(), message, help);
         }
         let serialization = Serialization::of_encoding(stated);
         // Several media types, or a range, leave the choice to the caller.

@@ -35,7 +35,7 @@ fn lower_response<'a>(
     if stated.links.is_some() {
         lowering.diagnostics.warn(
             Code::UnsupportedLinks,
-            stated.node.child("links").place(),
+            stated.links_place(),
             "octogen does not support `links` yet",
             "octogen ignores the links; no change is needed",
         );

@@ -128,7 +128,7 @@ pub(super) fn collect<'a>(schemas: &mut Schemas<'a>, node: &Node<'a>, number: us
                 return None;
             }
             let names = |target: &str| target == reference || last_segment(target) == name;
-            let mapped = discriminator.mapping.iter().find(|(_, target)| names(target));
+            let mapped = discriminator.mapping.iter().find(|(_, target)| names(target.text));
             parts.tags.push((discriminator.property, mapped.map_or(name.clone(), |(value, _)| (*value).to_owned())));
         }
         parts.schemas.push(schema);

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::{Example, Examples, Schema};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Node;
 use crate::document::read::{Map, RefOr, Text, object};
 
@@ -68,5 +68,13 @@ object! {
         "content" => content: Map<'a, MediaType<'a>>,
         "example" => example: Option<Node<'a>>,
         "examples" => examples: Map<'a, RefOr<'a, Example<'a>>>,
+    }
+}
+
+impl Encoding<'_> {
+    /// Returns the place of `headers`, for a diagnostic about all of them.
+    #[must_use]
+    pub fn headers_place(&self) -> Place {
+        self.node.child("headers").place()
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use octogen_runtime::Method;
 
 use super::{ExternalDocs, Parameter, RequestBody, Response, SecurityRequirement, Server};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Node;
 use crate::document::check::Checker;
 use crate::document::read::{Child, Map, OpenApiObject, Patterned, Read, RefOr, Rules, Text, object};
@@ -144,5 +144,13 @@ impl<'a> Deref for Webhooks<'a> {
 
     fn deref(&self) -> &Self::Target {
         &self.0
+    }
+}
+
+impl Operation<'_> {
+    /// Returns the place of `callbacks`, for a diagnostic about all of them.
+    #[must_use]
+    pub fn callbacks_place(&self) -> Place {
+        self.node.child("callbacks").place()
     }
 }

@@ -1,6 +1,7 @@
 //! Responses.
 
 use super::{Header, Link, MediaType};
+use crate::diagnostic::Place;
 use crate::document::Node;
 use crate::document::read::{Map, RefOr, object};
 
@@ -20,5 +21,13 @@ impl<'a> Response<'a> {
     #[must_use]
     pub fn missing(node: Node<'a>) -> Self {
         Self { node, description: None, headers: Vec::new(), content: Vec::new(), links: None }
+    }
+}
+
+impl Response<'_> {
+    /// Returns the place of `links`, for a diagnostic about all of them.
+    #[must_use]
+    pub fn links_place(&self) -> Place {
+        self.node.child("links").place()
     }
 }

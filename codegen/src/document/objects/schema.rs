@@ -8,7 +8,7 @@ use super::schema_types::{SchemaType, SchemaTypes};
 use super::value_docs::{DescribedValue, value_docs};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::check::Checker;
-use crate::document::read::{Map, OpenApiObject, Presence};
+use crate::document::read::{Map, OpenApiObject, Presence, Text};
 use crate::document::{Node, Reference};
 
 /// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
@@ -121,7 +121,7 @@ pub struct Discriminator<'a> {
     /// The property whose value selects a variant.
     pub property: &'a str,
     /// Discriminator values with the references or names of their schemas.
-    pub mapping: Map<'a, &'a str>,
+    pub mapping: Map<'a, Text<'a>>,
 }
 
 impl<'a> Schema<'a> {

@@ -84,7 +84,7 @@ object! {
     /// is made from it.
     pub struct DiscriminatorObject<'a>: "a discriminator" {
         "propertyName" => property: Option<&'a str> [Required "octogen ignores the discriminator"],
-        "mapping" => mapping: Map<'a, &'a str>,
+        "mapping" => mapping: Map<'a, Text<'a>>,
     }
 }
 

@@ -44,13 +44,13 @@ pub(super) fn check_mapping<'a>(
         .collect();
     let Some(variants) = variants.filter(|variants| !variants.is_empty()) else { return };
     for (value, target) in &discriminator.mapping {
-        let component = format!("#/components/schemas/{target}");
-        let mapped = [component.as_str(), *target]
+        let component = format!("#/components/schemas/{}", target.text);
+        let mapped = [component.as_str(), target.text]
             .into_iter()
             .find_map(|reference| checker.files.find_target(&schema.node, reference))
             .and_then(|mapped| behind_references(&mapped, checker.files));
         if mapped.is_some_and(|mapped| !variants.iter().any(|variant| variant.is(&mapped))) {
-            let place = discriminator.node.child("mapping").child(value).place();
+            let place = target.node.place();
             let message = format!("the discriminator maps `{value}` to a schema that is not a variant of the union");
             let help = "octogen ignores this value of the mapping; add the schema to the union, or remove the value";
             checker.warn(Code::ContradictoryMapping, place, message, help);
