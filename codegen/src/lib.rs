@@ -34,13 +34,14 @@
 //! use std::path::{Path, PathBuf};
 //!
 //! use octogen::files::{Folder, read, write_module};
-//! use octogen::{Options, generate};
+//! use octogen::{ExampleFunctions, Options, generate};
 //!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     println!("cargo::rerun-if-changed=openapi.yaml");
 //!     let document = Path::new("openapi.yaml");
 //!     let source = read(document, "openapi.yaml").map_err(|problem| problem.message)?;
-//!     let options = Options { mount: "crate::api".to_owned(), ..Options::default() };
+//!     let options =
+//!         Options { mount: "crate::api".to_owned(), examples: ExampleFunctions::Always, ..Options::default() };
 //!     let generated = generate(&source, &Folder::of(document), &options);
 //!     for problem in &generated.diagnostics {
 //!         println!("cargo::warning={}: {}", problem.place, problem.message);
@@ -51,7 +52,8 @@
 //! }
 //! ```
 //!
-//! `src/lib.rs` then takes the module in by `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+//! `src/lib.rs` then takes the module in by `include!(concat!(env!("OUT_DIR"), "/api.rs"));`. Each model has `example()`, for
+//! tests and mocks. [`ExampleFunctions::Feature`] enables it by a Cargo feature of the package.
 
 #[cfg(feature = "cli")]
 pub mod command;
@@ -78,7 +80,7 @@ mod samples;
 pub use evidence::{Evidence, Mode, Recorded, Widening};
 pub use format::{GeneratedFile, Heuristics, Style};
 pub use lower::Selector;
-pub use options::{CrateOptions, Options, UnknownFields};
+pub use options::{CrateOptions, ExampleFunctions, Options, UnknownFields};
 pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
@@ -248,12 +250,17 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     let outside = described.context(&options.outside, options.features, options.unknown_fields);
     let origin = format::origin(&source.path);
     let printed = |module: emit::Module<'_>| format::format(&module, &origin, options.style);
+    let inside = emit::Context { mount: &options.mount, ..outside };
+    let table = emit::ExampleTable::new(inside);
+    let examples = match &options.examples {
+        ExampleFunctions::Omitted => None,
+        ExampleFunctions::Always => Some((&table, None)),
+        ExampleFunctions::Feature(name) => Some((&table, Some(name.as_str()))),
+    };
+    let mut library = format::print_modules(&emit::emit_library(inside, examples), &origin, options.style);
+    library.extend(examples.and_then(|(table, _)| format::print_table(table, &origin)));
     Some(Output {
-        library: format::print_modules(
-            &emit::emit_library(emit::Context { mount: &options.mount, ..outside }),
-            &origin,
-            options.style,
-        ),
+        library,
         round_trips: printed(emit::round_trips(outside, CheckFunction::OfTests)),
         type_table: printed(emit::type_table(outside)),
         features: described.features(options.features),
@@ -288,17 +295,20 @@ fn stand_alone(
     let inside = emit::Context { mount: "crate", ..outside };
     // The emitted files name only the file name of the document, so that they do not depend on its folder.
     let origin = format::origin(source.path.rsplit(['/', '\\']).next().unwrap_or_default());
+    let table = emit::ExampleTable::new(inside);
     let mut printed = {
         // Cargo builds the tests and the example with all features alone.
         let whole = emit::Context { gated: false, ..outside };
-        let beside =
-            [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole), emit::model_examples(inside)];
-        let modules: Vec<_> = beside.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
+        let tests = [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole)];
+        let library = emit::crate_library(inside, &crate_name, &table);
+        let modules: Vec<_> = tests.into_iter().chain(table.module("mod.rs")).chain(library).collect();
         format::print_modules(&modules, &origin, Style::default()).into_iter()
     };
-    let (round_trips, type_table, examples) = (printed.next()?, printed.next()?, printed.next()?);
-    let table = GeneratedFile { path: emit::EXAMPLE_TABLE.to_owned(), text: emit::example_table(inside) };
-    let examples = if table.text.is_empty() { Vec::new() } else { vec![examples, table] };
+    let (round_trips, type_table) = (printed.next()?, printed.next()?);
+    let examples = match format::print_table(&table, &origin) {
+        Some(table) => vec![printed.next()?, table],
+        None => Vec::new(),
+    };
     let emitted = package::Emitted { library: printed.collect(), round_trips, type_table, examples };
     let payloads = emit::count_payloads(outside);
     let page = emit::front_page(outside, &crate_name);

@@ -31,6 +31,19 @@ impl FromStr for UnknownFields {
     }
 }
 
+/// Whether the models of an emitted library have `example()`, which returns a documented value or a made one. Tests and
+/// mocks call it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ExampleFunctions {
+    /// No model has `example()`.
+    #[default]
+    Omitted,
+    /// Each model has `example()`.
+    Always,
+    /// Each model has `example()` if this Cargo feature of the package around the library is on.
+    Feature(String),
+}
+
 /// The options for generating a library with [`crate::generate`]: its module path, overlays, selected operations,
 /// evidence and style.
 #[derive(Clone, Debug)]
@@ -48,6 +61,8 @@ pub struct Options {
     pub features: bool,
     /// The handling of undeclared keys.
     pub unknown_fields: UnknownFields,
+    /// Whether models have `example()`.
+    pub examples: ExampleFunctions,
     /// Whether each place within an inline type that shares the definition of another one has an alias. No emitted code
     /// uses these aliases. A program that does is unchanged when the two types differ in a later document. Each costs a
     /// line.
@@ -69,6 +84,7 @@ impl Default for Options {
             only: Vec::new(),
             features: false,
             unknown_fields: UnknownFields::default(),
+            examples: ExampleFunctions::default(),
             place_names: true,
             levels: Levels::default(),
             evidence: Evidence::default(),

@@ -17,7 +17,7 @@ pub struct Generated {
 /// The emitted Rust files of a library and of its tests, with the coverage report. The caller writes them to disk.
 #[derive(Debug)]
 pub struct Output {
-    /// The modules of the library.
+    /// The modules of the library. With [`crate::Options::examples`], the table of the examples is among them.
     pub library: Vec<GeneratedFile>,
     /// The tests of the documented payloads.
     pub round_trips: GeneratedFile,

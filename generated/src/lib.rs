@@ -46,6 +46,7 @@
 //! | | `resilience` | layers of the client: retries, rate limits, deadlines, conditional requests, tracing |
 //! | `event` | `apps` (default) | the events that a webhook delivers |
 //! | `events` | `events` | types of the 69 events that an app can subscribe to |
+//! | | `examples` | `example()` of each model, for tests and mocks |
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
 //! | `manifest` | `manifest` | the registration of an app from a manifest |
 //! | `oauth` | `oauth` | the three OAuth endpoints that `user` uses |

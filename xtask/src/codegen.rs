@@ -110,6 +110,7 @@ fn options(target: &Target) -> Options {
         levels: Levels { deny_warnings: target.deny_warnings, ..Levels::default() },
         evidence: target.evidence.clone(),
         unknown_fields: unknown_fields_of(&target.name),
+        examples: target.examples.clone(),
         style: STYLE,
         ..Options::default()
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use octogen::command::evidence::evidence;
 use octogen::files::sorted_entries;
-use octogen::{Evidence, Mode, UnknownFields};
+use octogen::{Evidence, ExampleFunctions, Mode, UnknownFields};
 
 /// The folders that `cargo xtask events` writes into.
 pub const EVENT_FOLDERS: [&str; 2] = ["generated/src/events", "generated/src/event"];
@@ -28,6 +28,8 @@ pub(crate) struct Target {
     pub(crate) type_table: Option<(PathBuf, String)>,
     /// The evidence that may widen types. An example of `spec/` widens nothing: one that does not fit is an error.
     pub(crate) evidence: Evidence,
+    /// Whether the models have `example()`. That of `github-apps` is behind a Cargo feature.
+    pub(crate) examples: ExampleFunctions,
     /// Whether a warning is an error.
     pub(crate) deny_warnings: bool,
     /// Whether a run without errors prints the warnings.
@@ -54,6 +56,7 @@ pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {
         round_trips: (PathBuf::from("tests/tests/round_trips"), module.clone()),
         type_table: Some((PathBuf::from("generated/examples/types"), module)),
         evidence: Evidence { mode: Mode::Off, ..Evidence::default() },
+        examples: ExampleFunctions::Feature(String::from("examples")),
         deny_warnings: true,
         shows_warnings: true,
         name: stem,
@@ -71,6 +74,7 @@ pub(crate) fn fixtures(root: &Path) -> Result<Vec<Target>, String> {
         round_trips: (PathBuf::from("tests/tests/emitted"), module),
         type_table: None,
         evidence: evidence_of(&stem),
+        examples: ExampleFunctions::Always,
         deny_warnings: false,
         shows_warnings: false,
         name: stem,

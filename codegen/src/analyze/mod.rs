@@ -138,7 +138,9 @@ pub fn analyze(api: &Api, whole: Option<&Api>, diagnostics: &mut Diagnostics) ->
         let mut checked = check(&api.types, &facts.plans, (example.ty, example.edge(index)), &example.value);
         checked.found.retain(|one| one.kind != ContradictionKind::Format || !is_beside_format(example, one));
         let worst = worst(&checked.found);
-        if worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept) {
+        // A recorded payload can have private data, which `example()` would publish.
+        let is_public = example.source != ExampleSource::Recorded;
+        if is_public && worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept) {
             facts.documented.add(&example.value, &checked, |id| facts.shared[id.0]);
         }
         let outcome = RoundTrip { worst, counts: checked.counts, json: checked.json };

@@ -5,8 +5,8 @@ use quote::quote;
 use super::context::Context;
 use super::docs::attributes;
 use super::emitter::Emitter;
-use super::examples::{self, FEATURE};
-use super::gates::{Gate, attribute};
+use super::examples::{ExampleTable, FEATURE};
+use super::gates::Gate;
 use super::markdown::{code, line};
 use super::module::{Module, SourceFile};
 use super::root::RootModule;
@@ -40,10 +40,19 @@ pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
 }
 
 /// Emits `lib.rs`.
-pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
+pub(super) fn root<'a>(
+    cx: Context<'a>,
+    library: &'a str,
+    emitters: &'a [Emitter],
+    files: &[Module<'_>],
+    examples: &'a ExampleTable<'a>,
+) -> Module<'a> {
     let modules = root::modules(emitters, files);
-    let mut module =
-        Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules));
+    let mut module = Module::new(String::from("lib.rs"), Gate::new(), move || {
+        let mut file = source_file(cx, library, emitters, &modules);
+        file.items.extend(examples.declaration(Some(FEATURE), Some("../examples/models/mod.rs")));
+        file
+    });
     // With this feature, rustdoc names the Cargo features that an item needs.
     module.inner_attributes.push(String::from("#![cfg_attr(docsrs, feature(doc_cfg))]"));
     if let Some(limit) = cx.facts.recursion_limit() {
@@ -101,14 +110,5 @@ fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[
         },
     ];
     items.extend(root::items(cx, emitters, modules));
-    items.extend(examples::gate(cx).map(|gate| {
-        let gate = attribute(&gate);
-        quote! {
-            #[cfg(feature = #FEATURE)]
-            #gate
-            #[path = "../examples/models/mod.rs"]
-            mod examples;
-        }
-    }));
     SourceFile { docs, imports: Vec::new(), items }
 }

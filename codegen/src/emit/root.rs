@@ -6,17 +6,25 @@ use quote::quote;
 use super::context::Context;
 use super::declarations::constant;
 use super::emitter::Emitter;
+use super::examples::ExampleTable;
 use super::gates::{Gate, attribute};
 use super::markdown::escaped;
 use super::module::{Module, SourceFile};
 use crate::names::fixed;
 
 /// Emits the `mod.rs` of the output.
-pub(super) fn root<'a>(cx: Context<'a>, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
+pub(super) fn root<'a>(
+    cx: Context<'a>,
+    emitters: &'a [Emitter],
+    files: &[Module<'_>],
+    examples: Option<(&'a ExampleTable<'a>, Option<&'a str>)>,
+) -> Module<'a> {
     let modules = modules(emitters, files);
     Module::new(String::from("mod.rs"), Gate::new(), move || {
         let docs = [title(cx), description(cx)].concat();
-        SourceFile { docs, imports: Vec::new(), items: items(cx, emitters, &modules) }
+        let mut items = items(cx, emitters, &modules);
+        items.extend(examples.and_then(|(table, feature)| table.declaration(feature, None)));
+        SourceFile { docs, imports: Vec::new(), items }
     })
 }
 

@@ -28,6 +28,8 @@ octogen_runtime::service! { pub const SERVICE [
 pub const API_VERSION: &str = "2022-11-28";
 
 pub mod endpoints;
+#[cfg(feature = "examples")]
+mod examples;
 pub mod models;
 pub mod security;
 pub mod webhooks;

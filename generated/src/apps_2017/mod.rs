@@ -24,5 +24,7 @@ octogen_runtime::service! { pub const SERVICE [
 ] }
 
 pub mod endpoints;
+#[cfg(feature = "examples")]
+mod examples;
 pub mod models;
 pub mod security;

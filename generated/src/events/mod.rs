@@ -9,5 +9,7 @@
 
 octogen_runtime::requires_interface! { 1 }
 
+#[cfg(feature = "examples")]
+mod examples;
 pub mod models;
 pub mod webhooks;

@@ -27,4 +27,6 @@ octogen_runtime::service! { pub const SERVICE [
 ] }
 
 pub mod endpoints;
+#[cfg(feature = "examples")]
+mod examples;
 pub mod models;

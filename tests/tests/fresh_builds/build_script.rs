@@ -13,7 +13,7 @@ fn a_build_script_generates() {
     write_script(&out);
     write(&out.join("Cargo.toml"), &format!("{PACKAGE}{}{}[workspace]\n", runtime(), generator()));
     write(&out.join("src/main.rs"), MAIN);
-    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), "{\"a\":\"x\"}\n");
+    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), "{\"a\":\"x\"}\n{\"a\":\"text\"}\n");
 }
 
 /// Writes the example of the library's documentation as the build script of a package, with a document for it.
@@ -48,6 +48,8 @@ const MAIN: &str = r##"include!(concat!(env!("OUT_DIR"), "/api.rs"));
 
 fn main() {
     let thing: api::models::Thing = octogen_runtime::decode(br#"{"a":"x"}"#).expect("it is a thing");
-    println!("{}", octogen_runtime::encode(&thing));
+    for thing in [thing, api::models::Thing::example()] {
+        println!("{}", octogen_runtime::encode(&thing));
+    }
 }
 "##;

@@ -47,7 +47,9 @@ fn growth_beyond_the_tolerance_is_reported() {
 fn count(emitted: &Path) -> Lines {
     let fixtures = sorted_entries(emitted).into_iter().filter(|entry| entry.is_dir());
     let lines = |folder: &Path| {
-        files_below(folder).iter().map(|file| fs::read_to_string(file).expect("readable").lines().count()).sum()
+        let files =
+            files_below(folder).into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs"));
+        files.map(|file| fs::read_to_string(file).expect("readable").lines().count()).sum()
     };
     fixtures
         .map(|folder| (folder.file_name().expect("it has a name").to_string_lossy().into_owned(), lines(&folder)))

@@ -3,7 +3,7 @@
 use octogen::coverage::{PayloadKind, Row};
 use octogen::diagnostic::{Code, Diagnostic};
 use octogen::source::{NoFiles, Source};
-use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
+use octogen::{Evidence, ExampleFunctions, Generated, Mode, Options, Output, Recorded, generate};
 use octogen_runtime::{Slot, Value, decode, encode};
 use tests::emitted::evidence_unstated::models;
 
@@ -188,6 +188,8 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
     assert_eq!(said(&wide), ["optional a", "added secret", "added deep"]);
     assert_eq!(row(&wide, PayloadKind::Recorded).equal, 1);
     assert!(!wide.coverage.to_json(&|_| None).contains("hush"), "the report contains text of a payload");
+    let table = wide.library.iter().find(|file| file.path == "examples.tsv").expect("the models have examples");
+    assert!(table.text.contains("\nItDeepItem\t") && !table.text.contains("hush"), "{}", table.text);
     let narrow = output("{ a: x }", Evidence { only_tests: true, ..evidence });
     assert_eq!(said(&narrow), [""; 0]);
     assert_eq!(row(&narrow, PayloadKind::Recorded), Row { payloads: 1, contradicted: 1, ..Row::default() });
@@ -213,7 +215,8 @@ fn what_was_wide_stays_wide() {
         let report = first.coverage.to_json(&|_| None);
         let second = output("{ a: x }", Evidence { earlier: Some(report.clone()), ..evidence.clone() });
         assert_eq!(said(&first), said(&second), "{example}");
-        let same = first.library.iter().zip(&second.library).all(|(one, other)| one.text == other.text);
+        let mut types = first.library.iter().zip(&second.library).filter(|(file, _)| file.path != "examples.tsv");
+        let same = types.all(|(one, other)| one.text == other.text);
         assert!(same, "{example}: the types differ");
         let third = output(example, Evidence { earlier: Some(report), ..evidence });
         assert_eq!(third.coverage.to_json(&|_| None), first.coverage.to_json(&|_| None), "{example}");
@@ -282,7 +285,7 @@ fn with(recorded: &[(&str, &str)]) -> Evidence {
 
 fn generated(example: &str, evidence: Evidence) -> Generated {
     let source = Source { path: "it.yaml".to_owned(), text: DOCUMENT.replace("EXAMPLE", example) };
-    generate(&source, &NoFiles, &Options { evidence, ..Options::default() })
+    generate(&source, &NoFiles, &Options { evidence, examples: ExampleFunctions::Always, ..Options::default() })
 }
 
 /// Generates from a document without errors.

@@ -1,7 +1,7 @@
 //! Each tag is a Cargo feature: the tests check which modules a feature enables.
 
 use octogen::source::{NoFiles, Source};
-use octogen::{Options, Output, generate};
+use octogen::{ExampleFunctions, Options, Output, generate};
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
@@ -25,8 +25,12 @@ components:
 "##;
 
 fn output(features: bool) -> Output {
+    output_with(&Options { features, ..Options::default() })
+}
+
+fn output_with(options: &Options) -> Output {
     let source = Source { path: String::from("zoo.yaml"), text: DOCUMENT.to_owned() };
-    let generated = generate(&source, &NoFiles, &Options { features, ..Options::default() });
+    let generated = generate(&source, &NoFiles, options);
     generated.output.unwrap_or_else(|| panic!("{:?}", generated.diagnostics))
 }
 
@@ -82,4 +86,24 @@ fn without_features_everything_is_there() {
     let output = output(false);
     assert!(output.features.is_empty());
     assert!(output.library.iter().all(|file| !file.text.contains("cfg(")));
+}
+
+/// The examples of models are a module of the library if the caller asks for them.
+#[test]
+fn examples_are_omitted_always_there_or_behind_a_feature_of_the_caller() {
+    let declared = |examples| {
+        let output = output_with(&Options { features: true, examples, ..Options::default() });
+        let root = output.library.iter().find(|file| file.path == "mod.rs").unwrap();
+        let before = root.text.split_once("mod examples;").map(|(before, _)| before.lines().last().unwrap_or_default());
+        let text_of = |path: &str| output.library.iter().find(|file| file.path == path).map(|file| file.text.clone());
+        (before.map(str::to_owned), text_of("examples.rs"), text_of("examples.tsv"))
+    };
+    assert_eq!(declared(ExampleFunctions::Omitted), (None, None, None));
+    let (always, module, table) = declared(ExampleFunctions::Always);
+    assert!(always.is_some_and(|line| !line.contains("cfg")));
+    assert!(table.unwrap().contains("Food\t{\"name\":\"hay\"}\n"));
+    let module = module.unwrap();
+    assert!(module.contains("    #[cfg(feature = \"webhooks\")]\n    models [Birth]"), "{module}");
+    let (gated, ..) = declared(ExampleFunctions::Feature(String::from("demo")));
+    assert_eq!(gated.as_deref(), Some("#[cfg(feature = \"demo\")]"));
 }

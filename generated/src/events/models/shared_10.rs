@@ -613,8 +613,8 @@ pub struct Milestone {
     pub number: i64,
     /// Default: `"open"`.
     pub state: MilestoneState,
-    pub title: String,
-    pub description: Option<String>,
+    pub title: Option<String>,
+    pub description: Maybe<String>,
     pub creator: Option<NullableSimpleUser>,
     pub open_issues: i64,
     pub closed_issues: i64,
@@ -623,7 +623,7 @@ pub struct Milestone {
     pub closed_at: Option<Timestamp>,
     pub due_on: Option<Timestamp>,
 }
-object! { Milestone [url, html_url, labels_url, id, node_id, number, state, title, description, creator, open_issues,
+object! { Milestone [url, html_url, labels_url, id, node_id, number, state, ?title, ?description, creator, open_issues,
     closed_issues, created_at, updated_at, closed_at, due_on
 ] }
 

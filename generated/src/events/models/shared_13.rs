@@ -593,8 +593,9 @@ pub enum WebhookRegistryPackagePublishedId {
     Unknown(Value),
 }
 union! { WebhookRegistryPackagePublishedId [
-    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object])),
-    Integer(i64) proven(json_type(&[JsonType::Number])); Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])), Integer(i64) proven(json_type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -895,7 +896,7 @@ pub struct RepositoryAdvisory {
     /// Only in responses.
     pub html_url: String,
     pub summary: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub severity: Option<RepositoryAdvisorySeverity>,
     /// Only in responses.
     pub author: Option<SimpleUser>,
@@ -930,7 +931,7 @@ pub struct RepositoryAdvisory {
     /// Only in responses.
     pub private_fork: Option<SimpleRepository>,
 }
-object! { RepositoryAdvisory [ghsa_id, cve_id, url, html_url, summary, description, severity, author, publisher,
+object! { RepositoryAdvisory [ghsa_id, cve_id, url, html_url, summary, ?description, severity, author, publisher,
     identifiers, state, created_at, updated_at, published_at, closed_at, withdrawn_at, submission, vulnerabilities,
     cvss, ?cvss_severities, cwes, cwe_ids, credits, credits_detailed, collaborating_users, collaborating_teams,
     private_fork

@@ -753,8 +753,8 @@ pub enum CustomPropertyDefaultValue {
     Unknown(Value),
 }
 union! { CustomPropertyDefaultValue [
-    String(String) proven(json_type(&[JsonType::String])), Array(Vec<String>) proven(json_type(&[JsonType::Array]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Array(Vec<String>) proven(json_type(&[JsonType::Array])); Unknown
 ] }
 
 string_enum! { pub enum CustomPropertyValuesEditableBy {
@@ -817,7 +817,7 @@ pub struct DependabotAlertSecurityAdvisory {
     /// Only in responses.
     pub summary: String,
     /// Only in responses.
-    pub description: String,
+    pub description: Option<String>,
     /// Only in responses.
     pub vulnerabilities: Vec<DependabotAlertSecurityVulnerability>,
     /// Only in responses.
@@ -841,7 +841,7 @@ pub struct DependabotAlertSecurityAdvisory {
     /// Only in responses.
     pub withdrawn_at: Option<Timestamp>,
 }
-object! { DependabotAlertSecurityAdvisory [ghsa_id, cve_id, summary, description, vulnerabilities, severity,
+object! { DependabotAlertSecurityAdvisory [ghsa_id, cve_id, summary, ?description, vulnerabilities, severity,
     ?classification, cvss, ?cvss_severities, ?epss, cwes, identifiers, references, published_at, updated_at,
     withdrawn_at
 ] }
@@ -932,11 +932,11 @@ pub struct PullRequestLabelsItem {
     pub node_id: String,
     pub url: String,
     pub name: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub color: String,
     pub default: bool,
 }
-object! { PullRequestLabelsItem [id, node_id, url, name, description, color, default] }
+object! { PullRequestLabelsItem [id, node_id, url, name, ?description, color, default] }
 
 #[non_exhaustive]
 pub struct TeamSimple {
@@ -945,7 +945,7 @@ pub struct TeamSimple {
     pub url: String,
     pub members_url: String,
     pub name: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub permission: String,
     pub privacy: Option<String>,
     pub notification_setting: Option<String>,
@@ -953,12 +953,12 @@ pub struct TeamSimple {
     pub repositories_url: String,
     pub slug: String,
     pub ldap_dn: Option<String>,
-    pub r#type: TeamSimpleType,
+    pub r#type: Option<TeamSimpleType>,
     pub organization_id: Option<i64>,
     pub enterprise_id: Option<i64>,
 }
-object! { TeamSimple [id, node_id, url, members_url, name, description, permission, ?privacy, ?notification_setting,
-    html_url, repositories_url, slug, ?ldap_dn, r#type, ?organization_id, ?enterprise_id
+object! { TeamSimple [id, node_id, url, members_url, name, ?description, permission, ?privacy, ?notification_setting,
+    html_url, repositories_url, slug, ?ldap_dn, ?r#type, ?organization_id, ?enterprise_id
 ] }
 
 #[non_exhaustive]
@@ -1050,11 +1050,11 @@ pub struct Label {
     pub node_id: String,
     pub url: String,
     pub name: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub color: String,
     pub default: bool,
 }
-object! { Label [id, node_id, url, name, description, color, default] }
+object! { Label [id, node_id, url, name, ?description, color, default] }
 aliases! {
     WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion [
         WebhookWorkflowJobInProgressWorkflowJobStepsItemConclusion,

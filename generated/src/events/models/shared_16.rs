@@ -2,8 +2,8 @@
 
 use crate::events::models::{
     AuthorAssociation, NullableTeamSimple, OrgRulesetConditionsRepositoryId, OrgRulesetConditionsRepositoryName,
-    OrgRulesetConditionsRepositoryProperty, PullRequestHead, PullRequestLabelsItem, PullRequestLinks,
-    RepositoryAdvisoryCreditState, RepositoryAdvisoryVulnerabilityPackage, RepositoryRuleBranchNamePatternParameters,
+    OrgRulesetConditionsRepositoryProperty, PullRequestHead, PullRequestLinks, RepositoryAdvisoryCreditState,
+    RepositoryAdvisoryVulnerabilityPackage, RepositoryRuleBranchNamePatternParameters,
     RepositoryRuleBranchNamePatternType, RepositoryRuleCodeScanningParameters, RepositoryRuleCodeScanningType,
     RepositoryRuleCommitAuthorEmailPatternParameters, RepositoryRuleCommitAuthorEmailPatternType,
     RepositoryRuleCommitMessagePatternParameters, RepositoryRuleCommitMessagePatternType,
@@ -52,7 +52,7 @@ use crate::events::models::{
 };
 use octogen_runtime::{Constant, JsonType, Map, Maybe, Number, Timestamp, Value, aliases, object, string_enum, union};
 
-/// The variant is selected by keys (`login`: `SimpleUser`, `slug`: `Enterprise`); any other value is kept as `Unknown`.
+/// The variant is selected by keys (`url`: `SimpleUser`, `slug`: `Enterprise`); any other value is kept as `Unknown`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NullableIntegrationOwner {
@@ -61,7 +61,7 @@ pub enum NullableIntegrationOwner {
     Unknown(Value),
 }
 union! { NullableIntegrationOwner [
-    SimpleUser(SimpleUser) likely(has(&["login"])), Enterprise(Enterprise) likely(has(&["slug"])); Unknown
+    SimpleUser(SimpleUser) likely(has(&["url"])), Enterprise(Enterprise) likely(has(&["slug"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -89,6 +89,8 @@ pub struct NullableIntegrationPermissions {
     pub contents: Option<String>,
     pub deployments: Option<String>,
     /// Undeclared, but seen in a payload.
+    pub single_file: Option<String>,
+    /// Undeclared, but seen in a payload.
     pub actions: Option<String>,
     /// Undeclared, but seen in a payload.
     pub administration: Option<String>,
@@ -115,7 +117,7 @@ pub struct NullableIntegrationPermissions {
     /// All further keys.
     pub additional_properties: Map<String>,
 }
-object! { NullableIntegrationPermissions [?issues, ?checks, ?metadata, ?contents, ?deployments, ~actions,
+object! { NullableIntegrationPermissions [?issues, ?checks, ?metadata, ?contents, ?deployments, ~single_file, ~actions,
     ~administration, ~discussions, ~merge_queues, ~packages, ~pages, ~pull_requests, ~repository_hooks,
     ~repository_projects, ~security_events, ~statuses, ~vulnerability_alerts; additional_properties
 ] }
@@ -128,7 +130,7 @@ pub struct NullableIntegration {
     pub client_id: Option<String>,
     pub owner: NullableIntegrationOwner,
     pub name: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub external_url: String,
     pub html_url: String,
     pub created_at: Timestamp,
@@ -137,7 +139,7 @@ pub struct NullableIntegration {
     pub events: Vec<String>,
     pub installations_count: Option<i64>,
 }
-object! { NullableIntegration [id, ?slug, node_id, ?client_id, owner, name, description, external_url, html_url,
+object! { NullableIntegration [id, ?slug, node_id, ?client_id, owner, name, ?description, external_url, html_url,
     created_at, updated_at, permissions, events, ?installations_count
 ] }
 
@@ -164,13 +166,13 @@ pub struct IssueType {
     pub id: i64,
     pub node_id: String,
     pub name: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub color: Maybe<IssueTypeColor>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
     pub is_enabled: Option<bool>,
 }
-object! { IssueType [id, node_id, name, description, ?color, ?created_at, ?updated_at, ?is_enabled] }
+object! { IssueType [id, node_id, name, ?description, ?color, ?created_at, ?updated_at, ?is_enabled] }
 
 string_enum! { pub enum IssueStateReason {
     "completed" Completed, "reopened" Reopened, "not_planned" NotPlanned, "duplicate" Duplicate, else Unknown
@@ -185,7 +187,7 @@ pub enum IssueLabelsItem {
     Unknown(Value),
 }
 union! { IssueLabelsItem [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(IssueLabelsItemObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -555,6 +557,18 @@ pub struct PullRequestStack {
 }
 object! { PullRequestStack [base, ?size, ?position, ?id, ?number] }
 
+#[non_exhaustive]
+pub struct PullRequestWebhookLabelsItem {
+    pub id: i64,
+    pub node_id: String,
+    pub url: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub color: String,
+    pub default: bool,
+}
+object! { PullRequestWebhookLabelsItem [id, node_id, url, name, description, color, default] }
+
 string_enum! { pub enum RepositoryAdvisorySeverity {
     "critical" Critical, "high" High, "medium" Medium, "low" Low, else Unknown
 } }
@@ -562,7 +576,7 @@ string_enum! { pub enum RepositoryAdvisorySeverity {
 #[non_exhaustive]
 pub struct RepositoryAdvisoryIdentifiersItem {
     pub r#type: RepositoryAdvisoryIdentifiersItemType,
-    pub value: String,
+    pub value: Option<String>,
 }
 object! { RepositoryAdvisoryIdentifiersItem [r#type, value] }
 
@@ -625,7 +639,7 @@ pub struct Team {
     pub node_id: String,
     pub name: String,
     pub slug: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub privacy: Option<String>,
     pub notification_setting: Option<String>,
     pub permission: String,
@@ -634,71 +648,75 @@ pub struct Team {
     pub html_url: String,
     pub members_url: String,
     pub repositories_url: String,
-    pub r#type: TeamType,
+    pub r#type: Option<TeamType>,
     pub access_source: Option<TeamAccessSource>,
     pub organization_id: Option<i64>,
     pub enterprise_id: Option<i64>,
     pub parent: Option<NullableTeamSimple>,
 }
-object! { Team [id, node_id, name, slug, description, ?privacy, ?notification_setting, permission, ?permissions, url,
-    html_url, members_url, repositories_url, r#type, ?access_source, ?organization_id, ?enterprise_id, parent
+object! { Team [id, node_id, name, slug, ?description, ?privacy, ?notification_setting, permission, ?permissions, url,
+    html_url, members_url, repositories_url, ?r#type, ?access_source, ?organization_id, ?enterprise_id, parent
 ] }
 
+#[derive(Default)]
 #[non_exhaustive]
 pub struct SimpleRepository {
-    pub id: i64,
-    pub node_id: String,
-    pub name: String,
-    pub full_name: String,
-    pub owner: SimpleUser,
-    pub private: bool,
-    pub html_url: String,
-    pub description: Option<String>,
-    pub fork: bool,
-    pub url: String,
-    pub archive_url: String,
-    pub assignees_url: String,
-    pub blobs_url: String,
-    pub branches_url: String,
-    pub collaborators_url: String,
-    pub comments_url: String,
-    pub commits_url: String,
-    pub compare_url: String,
-    pub contents_url: String,
-    pub contributors_url: String,
-    pub deployments_url: String,
-    pub downloads_url: String,
-    pub events_url: String,
-    pub forks_url: String,
-    pub git_commits_url: String,
-    pub git_refs_url: String,
-    pub git_tags_url: String,
-    pub issue_comment_url: String,
-    pub issue_events_url: String,
-    pub issues_url: String,
-    pub keys_url: String,
-    pub labels_url: String,
-    pub languages_url: String,
-    pub merges_url: String,
-    pub milestones_url: String,
-    pub notifications_url: String,
-    pub pulls_url: String,
-    pub releases_url: String,
-    pub stargazers_url: String,
-    pub statuses_url: String,
-    pub subscribers_url: String,
-    pub subscription_url: String,
-    pub tags_url: String,
-    pub teams_url: String,
-    pub trees_url: String,
-    pub hooks_url: String,
+    pub id: Option<i64>,
+    pub node_id: Option<String>,
+    pub name: Option<String>,
+    pub full_name: Option<String>,
+    pub owner: Option<SimpleUser>,
+    pub private: Option<bool>,
+    pub html_url: Option<String>,
+    pub description: Maybe<String>,
+    pub fork: Option<bool>,
+    pub url: Option<String>,
+    pub archive_url: Option<String>,
+    pub assignees_url: Option<String>,
+    pub blobs_url: Option<String>,
+    pub branches_url: Option<String>,
+    pub collaborators_url: Option<String>,
+    pub comments_url: Option<String>,
+    pub commits_url: Option<String>,
+    pub compare_url: Option<String>,
+    pub contents_url: Option<String>,
+    pub contributors_url: Option<String>,
+    pub deployments_url: Option<String>,
+    pub downloads_url: Option<String>,
+    pub events_url: Option<String>,
+    pub forks_url: Option<String>,
+    pub git_commits_url: Option<String>,
+    pub git_refs_url: Option<String>,
+    pub git_tags_url: Option<String>,
+    pub issue_comment_url: Option<String>,
+    pub issue_events_url: Option<String>,
+    pub issues_url: Option<String>,
+    pub keys_url: Option<String>,
+    pub labels_url: Option<String>,
+    pub languages_url: Option<String>,
+    pub merges_url: Option<String>,
+    pub milestones_url: Option<String>,
+    pub notifications_url: Option<String>,
+    pub pulls_url: Option<String>,
+    pub releases_url: Option<String>,
+    pub stargazers_url: Option<String>,
+    pub statuses_url: Option<String>,
+    pub subscribers_url: Option<String>,
+    pub subscription_url: Option<String>,
+    pub tags_url: Option<String>,
+    pub teams_url: Option<String>,
+    pub trees_url: Option<String>,
+    pub hooks_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub r#ref: Option<String>,
 }
-object! { SimpleRepository [id, node_id, name, full_name, owner, private, html_url, description, fork, url, archive_url,
-    assignees_url, blobs_url, branches_url, collaborators_url, comments_url, commits_url, compare_url, contents_url,
-    contributors_url, deployments_url, downloads_url, events_url, forks_url, git_commits_url, git_refs_url,
-    git_tags_url, issue_comment_url, issue_events_url, issues_url, keys_url, labels_url, languages_url, merges_url,
-    milestones_url, notifications_url, pulls_url, releases_url, stargazers_url, statuses_url, subscribers_url,
-    subscription_url, tags_url, teams_url, trees_url, hooks_url
+object! { SimpleRepository [?id, ?node_id, ?name, ?full_name, ?owner, ?private, ?html_url, ?description, ?fork, ?url,
+    ?archive_url, ?assignees_url, ?blobs_url, ?branches_url, ?collaborators_url, ?comments_url, ?commits_url,
+    ?compare_url, ?contents_url, ?contributors_url, ?deployments_url, ?downloads_url, ?events_url, ?forks_url,
+    ?git_commits_url, ?git_refs_url, ?git_tags_url, ?issue_comment_url, ?issue_events_url, ?issues_url, ?keys_url,
+    ?labels_url, ?languages_url, ?merges_url, ?milestones_url, ?notifications_url, ?pulls_url, ?releases_url,
+    ?stargazers_url, ?statuses_url, ?subscribers_url, ?subscription_url, ?tags_url, ?teams_url, ?trees_url, ?hooks_url,
+    ~r#ref = "$ref"
 ] }
 
 string_enum! { pub enum RepositoryRulesetTarget {
@@ -1238,26 +1256,35 @@ pub struct NullableSimpleUser {
     pub id: i64,
     pub node_id: String,
     pub avatar_url: String,
-    pub gravatar_id: Option<String>,
+    pub gravatar_id: Maybe<String>,
     pub url: String,
-    pub html_url: String,
-    pub followers_url: String,
-    pub following_url: String,
-    pub gists_url: String,
-    pub starred_url: String,
-    pub subscriptions_url: String,
-    pub organizations_url: String,
+    pub html_url: Option<String>,
+    pub followers_url: Option<String>,
+    pub following_url: Option<String>,
+    pub gists_url: Option<String>,
+    pub starred_url: Option<String>,
+    pub subscriptions_url: Option<String>,
+    pub organizations_url: Option<String>,
     pub repos_url: String,
     pub events_url: String,
-    pub received_events_url: String,
-    pub r#type: String,
-    pub site_admin: bool,
+    pub received_events_url: Option<String>,
+    pub r#type: Option<String>,
+    pub site_admin: Option<bool>,
     pub starred_at: Option<String>,
     pub user_view_type: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub hooks_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub issues_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub members_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub public_members_url: Option<String>,
 }
-object! { NullableSimpleUser [?name, ?email, login, id, node_id, avatar_url, gravatar_id, url, html_url, followers_url,
-    following_url, gists_url, starred_url, subscriptions_url, organizations_url, repos_url, events_url,
-    received_events_url, r#type, site_admin, ?starred_at, ?user_view_type
+object! { NullableSimpleUser [?name, ?email, login, id, node_id, avatar_url, ?gravatar_id, url, ?html_url,
+    ?followers_url, ?following_url, ?gists_url, ?starred_url, ?subscriptions_url, ?organizations_url, repos_url,
+    events_url, ?received_events_url, ?r#type, ?site_admin, ?starred_at, ?user_view_type, ~hooks_url, ~issues_url,
+    ~members_url, ~public_members_url
 ] }
 aliases! {
     WebhookCommitCommentCreatedCommentAuthorAssociation [WebhooksCommentAuthorAssociation,
@@ -1359,7 +1386,6 @@ aliases! {
     RepositoryWebhooksTemplateRepositoryPermissions [NullableRepositoryWebhooksTemplateRepositoryPermissions];
     RepositoryWebhooksTemplateRepository [NullableRepositoryWebhooksTemplateRepository];
     WebhookProjectsV2StatusUpdateEditedChangesStatusFrom [ProjectsV2StatusUpdateStatus];
-    PullRequestLabelsItem [PullRequestWebhookLabelsItem];
     PullRequestHead [PullRequestWebhookHead, PullRequestWebhookBase];
     PullRequestLinks [PullRequestWebhookLinks];
     WebhookPullRequestAssignedPullRequestLinks [WebhooksPullRequest5Links];

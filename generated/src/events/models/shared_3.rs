@@ -1393,30 +1393,51 @@ object! { RepositoryWebhooks [id, node_id, name, full_name, license, ?organizati
 pub struct SimpleUser {
     pub name: Maybe<String>,
     pub email: Maybe<String>,
-    pub login: String,
+    pub login: Option<String>,
     pub id: i64,
     pub node_id: Option<String>,
     pub avatar_url: String,
-    pub gravatar_id: Option<String>,
+    pub gravatar_id: Maybe<String>,
     pub url: String,
-    pub html_url: String,
-    pub followers_url: String,
-    pub following_url: String,
-    pub gists_url: String,
-    pub starred_url: String,
-    pub subscriptions_url: String,
-    pub organizations_url: String,
+    pub html_url: Option<String>,
+    pub followers_url: Option<String>,
+    pub following_url: Option<String>,
+    pub gists_url: Option<String>,
+    pub starred_url: Option<String>,
+    pub subscriptions_url: Option<String>,
+    pub organizations_url: Option<String>,
     pub repos_url: String,
     pub events_url: String,
-    pub received_events_url: String,
-    pub r#type: String,
-    pub site_admin: bool,
+    pub received_events_url: Option<String>,
+    pub r#type: Option<String>,
+    pub site_admin: Option<bool>,
     pub starred_at: Option<String>,
     pub user_view_type: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub hooks_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub issues_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub members_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub public_members_url: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub company: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub blog: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub location: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub twitter_username: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub created_at: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub updated_at: Option<String>,
 }
-object! { SimpleUser [?name, ?email, login, id, ?node_id, avatar_url, gravatar_id, url, html_url, followers_url,
-    following_url, gists_url, starred_url, subscriptions_url, organizations_url, repos_url, events_url,
-    received_events_url, r#type, site_admin, ?starred_at, ?user_view_type
+object! { SimpleUser [?name, ?email, ?login, id, ?node_id, avatar_url, ?gravatar_id, url, ?html_url, ?followers_url,
+    ?following_url, ?gists_url, ?starred_url, ?subscriptions_url, ?organizations_url, repos_url, events_url,
+    ?received_events_url, ?r#type, ?site_admin, ?starred_at, ?user_view_type, ~hooks_url, ~issues_url, ~members_url,
+    ~public_members_url, ~company, ~blog, ~location, ~twitter_username, ~created_at, ~updated_at
 ] }
 
 constant! { pub struct WebhookBranchProtectionConfigurationEnabledAction = "enabled"; }

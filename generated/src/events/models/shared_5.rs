@@ -118,8 +118,8 @@ pub enum WebhookDeploymentCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentCreatedDeploymentPayload [
-    Object(Map<Value>) proven(json_type(&[JsonType::Object])), String(String) proven(json_type(&[JsonType::String]));
-    Unknown
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])),
+    String(String, &str) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentCreatedPerformedViaGithubAppEventsItem {
@@ -368,7 +368,7 @@ pub struct PullRequest {
     pub number: i64,
     pub state: PullRequestState,
     pub locked: bool,
-    pub title: String,
+    pub title: Option<String>,
     pub user: SimpleUser,
     pub body: Option<String>,
     pub labels: Vec<PullRequestLabelsItem>,
@@ -404,7 +404,7 @@ pub struct PullRequest {
     pub changed_files: i64,
 }
 object! { PullRequest [url, id, node_id, html_url, diff_url, patch_url, issue_url, commits_url, review_comments_url,
-    review_comment_url, comments_url, statuses_url, number, state, locked, title, user, body, labels, milestone,
+    review_comment_url, comments_url, statuses_url, number, state, locked, ?title, user, body, labels, milestone,
     ?active_lock_reason, created_at, updated_at, closed_at, merged_at, merge_commit_sha, assignee, ?assignees,
     ?requested_reviewers, ?requested_teams, head, base, links = "_links", author_association, auto_merge, ?stack,
     ?draft, merged, mergeable, ?rebaseable, mergeable_state, merged_by, comments, review_comments,
@@ -870,8 +870,8 @@ pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     Unknown(Value),
 }
 union! { WebhookDeploymentStatusCreatedDeploymentPayload [
-    String(String) proven(json_type(&[JsonType::String])), Object(Map<Value>) proven(json_type(&[JsonType::Object]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Object(Map<Value>) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppEventsItem {

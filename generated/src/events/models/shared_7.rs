@@ -5,18 +5,18 @@ use crate::events::models::{
     IssueFieldValueSingleSelectOption, IssueFieldValueValue, IssueLabelsItem, IssuePullRequest, IssueStateReason,
     IssueType, NullableIntegration, NullableIssueComment, NullableLicenseSimple, NullableMilestone, NullableSimpleUser,
     ReactionRollup, RepositoryCodeSearchIndexStatus, RepositoryMergeCommitMessage, RepositoryMergeCommitTitle,
-    RepositoryPermissions, RepositoryPullRequestCreationPolicy, RepositorySquashMergeCommitMessage,
-    RepositorySquashMergeCommitTitle, SimpleUser, SubIssuesSummary, WebhookBranchProtectionRuleDeletedAction,
-    WebhookBranchProtectionRuleEditedAction, WebhookCheckSuiteCompletedCheckSuiteAppOwner,
-    WebhookCheckSuiteCompletedCheckSuiteAppOwnerType, WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions,
-    WebhookCommitCommentCreatedCommentAuthorAssociation, WebhookCommitCommentCreatedCommentReactions,
-    WebhookDeploymentCreatedPerformedViaGithubAppPermissions, WebhookDiscussionClosedAction,
-    WebhookDiscussionEditedChanges, WebhookDiscussionLabeledAction, WebhookDiscussionUnpinnedAction,
-    WebhookIssueCommentCreatedIssueActiveLockReason, WebhookIssueCommentCreatedIssueAssignee,
-    WebhookIssueCommentCreatedIssueAssigneeType, WebhookIssueCommentCreatedIssueLabelsItem,
-    WebhookIssueCommentCreatedIssueMilestone, WebhookIssueCommentCreatedIssueMilestoneState,
-    WebhookIssueCommentCreatedIssuePullRequest, WebhookIssueCommentDeletedIssueLabelsItem,
-    WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem,
+    RepositoryPermissions, RepositoryPullRequestCreationPolicy, RepositorySecurityAndAnalysis,
+    RepositorySquashMergeCommitMessage, RepositorySquashMergeCommitTitle, SimpleUser, SubIssuesSummary,
+    WebhookBranchProtectionRuleDeletedAction, WebhookBranchProtectionRuleEditedAction,
+    WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
+    WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions, WebhookCommitCommentCreatedCommentAuthorAssociation,
+    WebhookCommitCommentCreatedCommentReactions, WebhookDeploymentCreatedPerformedViaGithubAppPermissions,
+    WebhookDiscussionClosedAction, WebhookDiscussionEditedChanges, WebhookDiscussionLabeledAction,
+    WebhookDiscussionUnpinnedAction, WebhookIssueCommentCreatedIssueActiveLockReason,
+    WebhookIssueCommentCreatedIssueAssignee, WebhookIssueCommentCreatedIssueAssigneeType,
+    WebhookIssueCommentCreatedIssueLabelsItem, WebhookIssueCommentCreatedIssueMilestone,
+    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentCreatedIssuePullRequest,
+    WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssueCommentDeletedPerformedViaGithubAppEventsItem,
     WebhookIssueCommentEditedPerformedViaGithubAppPermissions, WebhookIssueCommentPinnedIssue,
     WebhookIssuesLabeledIssueActiveLockReason, WebhookIssuesLabeledIssueAssignee,
     WebhookIssuesLabeledIssueAssigneesItem, WebhookIssuesLabeledIssueAuthorAssociation,
@@ -111,7 +111,7 @@ pub struct Issue {
     pub number: i64,
     pub state: String,
     pub state_reason: Maybe<IssueStateReason>,
-    pub title: String,
+    pub title: Option<String>,
     pub body: Maybe<String>,
     pub user: Option<NullableSimpleUser>,
     pub labels: Vec<IssueLabelsItem>,
@@ -142,7 +142,7 @@ pub struct Issue {
     pub issue_field_values: Option<Vec<IssueFieldValue>>,
 }
 object! { Issue [id, node_id, url, repository_url, labels_url, comments_url, events_url, html_url, number, state,
-    ?state_reason, title, ?body, user, labels, assignee, ?assignees, milestone, locked, ?active_lock_reason, comments,
+    ?state_reason, ?title, ?body, user, labels, assignee, ?assignees, milestone, locked, ?active_lock_reason, comments,
     ?pull_request, closed_at, created_at, updated_at, ?draft, ?closed_by, ?body_html, ?body_text, ?timeline_url,
     ?r#type, ?repository, ?performed_via_github_app, ?author_association, ?reactions, ?sub_issues_summary,
     ?parent_issue_url, ?pinned_comment, ?issue_dependencies_summary, ?issue_field_values
@@ -161,7 +161,7 @@ pub struct Repository {
     /// Default: `false`.
     pub private: bool,
     pub html_url: String,
-    pub description: Option<String>,
+    pub description: Maybe<String>,
     pub fork: bool,
     pub url: String,
     pub archive_url: String,
@@ -206,7 +206,7 @@ pub struct Repository {
     pub hooks_url: String,
     pub svn_url: String,
     pub homepage: Option<String>,
-    pub language: Option<String>,
+    pub language: Maybe<String>,
     pub forks_count: i64,
     pub stargazers_count: i64,
     pub watchers_count: i64,
@@ -269,21 +269,30 @@ pub struct Repository {
     pub anonymous_access_enabled: Option<bool>,
     pub code_search_index_status: Option<RepositoryCodeSearchIndexStatus>,
     /// Undeclared, but seen in a payload.
+    pub template_repository: Maybe<Value>,
+    /// Undeclared, but seen in a payload.
+    pub subscribers_count: Option<i64>,
+    /// Undeclared, but seen in a payload.
+    pub network_count: Option<i64>,
+    /// Undeclared, but seen in a payload.
+    pub security_and_analysis: Option<RepositorySecurityAndAnalysis>,
+    /// Undeclared, but seen in a payload.
     pub custom_properties: Option<Map<Value>>,
 }
-object! { Repository [id, node_id, name, full_name, license, forks, ?permissions, owner, private, html_url, description,
-    fork, url, archive_url, assignees_url, blobs_url, branches_url, collaborators_url, comments_url, commits_url,
-    compare_url, contents_url, contributors_url, deployments_url, downloads_url, events_url, forks_url, git_commits_url,
-    git_refs_url, git_tags_url, git_url, issue_comment_url, issue_events_url, issues_url, keys_url, labels_url,
-    languages_url, merges_url, milestones_url, notifications_url, pulls_url, releases_url, ssh_url, stargazers_url,
-    statuses_url, subscribers_url, subscription_url, tags_url, teams_url, trees_url, clone_url, mirror_url, hooks_url,
-    svn_url, homepage, language, forks_count, stargazers_count, watchers_count, size, default_branch, open_issues_count,
-    ?is_template, ?topics, has_issues, has_projects, has_wiki, has_pages, has_downloads, ?has_discussions,
-    ?has_pull_requests, ?pull_request_creation_policy, archived, disabled, ?visibility, pushed_at, created_at,
-    updated_at, ?allow_rebase_merge, ?temp_clone_token, ?allow_squash_merge, ?allow_auto_merge, ?delete_branch_on_merge,
-    ?allow_update_branch, ?use_squash_pr_title_as_default, ?squash_merge_commit_title, ?squash_merge_commit_message,
-    ?merge_commit_title, ?merge_commit_message, ?allow_merge_commit, ?allow_forking, ?web_commit_signoff_required,
-    open_issues, watchers, ?master_branch, ?starred_at, ?anonymous_access_enabled, ?code_search_index_status,
+object! { Repository [id, node_id, name, full_name, license, forks, ?permissions, owner, private, html_url,
+    ?description, fork, url, archive_url, assignees_url, blobs_url, branches_url, collaborators_url, comments_url,
+    commits_url, compare_url, contents_url, contributors_url, deployments_url, downloads_url, events_url, forks_url,
+    git_commits_url, git_refs_url, git_tags_url, git_url, issue_comment_url, issue_events_url, issues_url, keys_url,
+    labels_url, languages_url, merges_url, milestones_url, notifications_url, pulls_url, releases_url, ssh_url,
+    stargazers_url, statuses_url, subscribers_url, subscription_url, tags_url, teams_url, trees_url, clone_url,
+    mirror_url, hooks_url, svn_url, homepage, ?language, forks_count, stargazers_count, watchers_count, size,
+    default_branch, open_issues_count, ?is_template, ?topics, has_issues, has_projects, has_wiki, has_pages,
+    has_downloads, ?has_discussions, ?has_pull_requests, ?pull_request_creation_policy, archived, disabled, ?visibility,
+    pushed_at, created_at, updated_at, ?allow_rebase_merge, ?temp_clone_token, ?allow_squash_merge, ?allow_auto_merge,
+    ?delete_branch_on_merge, ?allow_update_branch, ?use_squash_pr_title_as_default, ?squash_merge_commit_title,
+    ?squash_merge_commit_message, ?merge_commit_title, ?merge_commit_message, ?allow_merge_commit, ?allow_forking,
+    ?web_commit_signoff_required, open_issues, watchers, ?master_branch, ?starred_at, ?anonymous_access_enabled,
+    ?code_search_index_status, ~template_repository, ~subscribers_count, ~network_count, ~security_and_analysis,
     ~custom_properties
 ] }
 
@@ -768,8 +777,8 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     Unknown(Value),
 }
 union! { WebhookIssuesFieldAddedIssueFieldValueValue [
-    String(String) proven(json_type(&[JsonType::String])), Number(Number) proven(json_type(&[JsonType::Number]));
-    Unknown
+    String(String, &str) proven(json_type(&[JsonType::String])),
+    Number(Number, f64, i64) proven(json_type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]

@@ -425,8 +425,8 @@ pub enum WebhookIssuesOpenedChangesOldRepositoryCreatedAt {
     Unknown(Value),
 }
 union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [
-    Integer(i64) proven(json_type(&[JsonType::Number])), DateTime(Timestamp) proven(json_type(&[JsonType::String]));
-    Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])),
+    DateTime(Timestamp, &str) proven(json_type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookIssuesOpenedOldRepositoryPullRequestCreationPolicy {

@@ -368,7 +368,7 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackagePackageVersionBody [
-    String(String) proven(json_type(&[JsonType::String])),
+    String(String, &str) proven(json_type(&[JsonType::String])),
     Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
 
@@ -524,7 +524,8 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemId {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemId [
-    Integer(i64) proven(json_type(&[JsonType::Number])), String(String) proven(json_type(&[JsonType::String])); Unknown
+    Integer(i64) proven(json_type(&[JsonType::Number])), String(String, &str) proven(json_type(&[JsonType::String]));
+    Unknown
 ] }
 
 /// The variant is selected by JSON type (boolean, string, number: `Integer`, object); any other value is kept as `Unknown`.
@@ -538,7 +539,7 @@ pub enum WebhookPackagePublishedPackageVersionNugetMetadataItemValue {
     Unknown(Value),
 }
 union! { WebhookPackagePublishedPackageVersionNugetMetadataItemValue [
-    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String) proven(json_type(&[JsonType::String])),
+    Boolean(bool) proven(json_type(&[JsonType::Boolean])), String(String, &str) proven(json_type(&[JsonType::String])),
     Integer(i64) proven(json_type(&[JsonType::Number])),
     Object(WebhookPackagePublishedValueObject) proven(json_type(&[JsonType::Object])); Unknown
 ] }
@@ -934,8 +935,8 @@ pub struct ProjectsV2 {
     pub node_id: String,
     pub owner: SimpleUser,
     pub creator: SimpleUser,
-    pub title: String,
-    pub description: Option<String>,
+    pub title: Option<String>,
+    pub description: Maybe<String>,
     pub public: bool,
     pub closed_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -948,7 +949,7 @@ pub struct ProjectsV2 {
     pub latest_status_update: Maybe<NullableProjectsV2StatusUpdate>,
     pub is_template: Option<bool>,
 }
-object! { ProjectsV2 [id, node_id, owner, creator, title, description, public, closed_at, created_at, updated_at,
+object! { ProjectsV2 [id, node_id, owner, creator, ?title, ?description, public, closed_at, created_at, updated_at,
     number, short_description, deleted_at, deleted_by, ?state, ?latest_status_update, ?is_template
 ] }
 
@@ -1082,7 +1083,7 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [
-    String(String) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
+    String(String, &str) proven(json_type(&[JsonType::String])), Integer(i64) proven(json_type(&[JsonType::Number])),
     SingleSelectOption(ProjectsV2SingleSelectOption) likely(has(&["name"])),
     IterationSetting(ProjectsV2IterationSetting) likely(has(&["title"])); Unknown
 ] }

@@ -5,5 +5,6 @@
 octogen_runtime::requires_interface! { 1 }
 
 pub mod endpoints;
+mod examples;
 pub mod models;
 pub mod security;

@@ -13,4 +13,5 @@
 octogen_runtime::requires_interface! { 1 }
 
 pub mod endpoints;
+mod examples;
 pub mod models;

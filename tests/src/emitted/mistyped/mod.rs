@@ -8,4 +8,5 @@ octogen_runtime::requires_interface! { 1 }
 pub const SERVER: &str = "/api/v3";
 
 pub mod endpoints;
+mod examples;
 pub mod models;

@@ -16,4 +16,5 @@ pub fn server(region: &str) -> String {
 }
 
 pub mod endpoints;
+mod examples;
 pub mod models;

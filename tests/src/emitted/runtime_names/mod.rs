@@ -10,5 +10,6 @@ octogen_runtime::service! { pub const SERVICE [
 ] }
 
 pub mod endpoints;
+mod examples;
 pub mod models;
 pub mod security;

@@ -4,4 +4,5 @@
 
 octogen_runtime::requires_interface! { 1 }
 
+mod examples;
 pub mod models;

@@ -5,4 +5,5 @@
 octogen_runtime::requires_interface! { 1 }
 
 pub mod endpoints;
+mod examples;
 pub mod models;

@@ -4,5 +4,6 @@
 
 octogen_runtime::requires_interface! { 1 }
 
+mod examples;
 pub mod models;
 pub mod webhooks;

@@ -70,9 +70,11 @@ fn each_model_has_an_example() {
     let calls: String = rows.iter().map(call).collect();
     let test = format!("use octogen_runtime::encode;\n\n#[test]\nfn each_model() {{\n{calls}}}\n");
     fs::write(out.join("tests/examples.rs"), test).expect("writable");
-    let all = ["test", "--no-default-features", "--features", "full,examples", "--test", "examples"];
+    let all = ["test", "--no-default-features", "--features", "full,examples", "--lib", "--test", "examples"];
     let output = cargo(&out).succeed(&all);
-    assert!(output.contains("test each_model ... ok"), "{output}");
+    for test in ["each_model", "examples::each_example_decodes"] {
+        assert!(output.contains(&format!("test {test} ... ok")), "{output}");
+    }
     for features in ["examples", "examples,animals"] {
         let _ = cargo(&out).succeed(&["check", "--no-default-features", "--lib", "--features", features]);
     }

@@ -12,7 +12,7 @@ use octogen::command::plan::{self, Change, Wanted, apply, changes};
 use octogen::command::report;
 use octogen::files::read;
 use octogen::source::{NoFiles, Source};
-use octogen::{Evidence, Options, Output, Selector, generate};
+use octogen::{Evidence, ExampleFunctions, Options, Output, Selector, generate};
 
 use self::overlay::Overlay;
 use crate::corpus;
@@ -103,6 +103,7 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
         outside: String::from("github_apps::events"),
         only: vec![Selector::Tag(String::from("events"))],
         evidence,
+        examples: ExampleFunctions::Feature(String::from("examples")),
         // Clients only receive these types, so few programs write the name of a nested type.
         place_names: false,
         overlays: vec![overlay],
