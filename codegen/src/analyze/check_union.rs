@@ -23,7 +23,7 @@ impl<'v> Check<'_, 'v> {
         // The schema of another variant may admit the discriminator value as well.
         if !self.decodes_since(&before) && has_discriminator(self.plans, (id, chosen)) {
             self.rewind(&before);
-            let chosen = self.only_fitting(id, value).or(chosen);
+            let chosen = self.only_fitting(id, value, Ignored::Discriminator).or(chosen);
             self.chosen.insert(here, chosen);
             self.hold((id, edge), chosen, value);
         }
@@ -85,21 +85,29 @@ impl<'v> Check<'_, 'v> {
             }
         }
         // The error of a likely variant is the error of the union.
-        best.map(|(_, variant)| variant).or(likely).or_else(|| self.only_fitting(id, value))
+        match (best, likely) {
+            (Some((_, variant)), _) => Some(variant),
+            (None, Some(_)) => self.only_fitting(id, value, Ignored::UndeclaredKeys).or(likely),
+            (None, None) => self
+                .only_fitting(id, value, Ignored::Discriminator)
+                .or_else(|| self.only_fitting(id, value, Ignored::UndeclaredKeys)),
+        }
     }
 
-    /// Returns the only variant that holds a value without misfits, whatever its discriminator value is.
-    fn only_fitting(&mut self, id: TypeId, value: &'v Value) -> Option<usize> {
+    /// Returns the only variant that holds a value if some tests do not count.
+    fn only_fitting(&mut self, id: TypeId, value: &'v Value, ignored: Ignored) -> Option<usize> {
         let before = self.mark();
         let mut fitting = None;
         let plan = self.plans.get(id).map(Vec::as_slice).unwrap_or_default();
-        let passes =
-            |step: &&VariantPlan| step.tests.iter().all(|test| matches!(test, Test::Tag(..)) || test.passes(value));
+        let passes = |step: &&VariantPlan| step.tests.iter().all(|test| !ignored.counts(test) || test.passes(value));
         for step in plan.iter().filter(passes) {
+            if fitting == Some(step.variant) {
+                continue;
+            }
             self.misfits = Misfits::default();
             self.variant((id, step.variant), value);
             let decodes = self.decodes_since(&before);
-            let fits = decodes && self.misfits == Misfits::default();
+            let fits = decodes && ignored.admits(self.misfits);
             self.rewind(&before);
             match fitting {
                 Some(_) if fits => return None,
@@ -119,6 +127,29 @@ impl<'v> Check<'_, 'v> {
         self.done.counts.leaves -= usize::from(is_leaf(value));
         if let Some(stated) = union.variants.get(variant) {
             self.value((stated.ty, Edge::Variant(id, variant)), value);
+        }
+    }
+}
+
+/// The tests that do not count after no candidate held the value.
+#[derive(Clone, Copy)]
+enum Ignored {
+    Discriminator,
+    UndeclaredKeys,
+}
+
+impl Ignored {
+    fn counts(self, test: &Test) -> bool {
+        match self {
+            Self::Discriminator => !matches!(test, Test::Tag(..)),
+            Self::UndeclaredKeys => !matches!(test, Test::LacksUndeclared(_)),
+        }
+    }
+
+    fn admits(self, misfits: Misfits) -> bool {
+        match self {
+            Self::Discriminator => misfits == Misfits::default(),
+            Self::UndeclaredKeys => misfits.unknown == 0,
         }
     }
 }
@@ -219,6 +250,64 @@ mod tests {
         ];
         for (json, expected) in cases {
             assert_eq!(variant(&types, used, json), expected, "{json}");
+        }
+    }
+
+    /// The runtime's test of the rule has the same cases.
+    #[test]
+    fn a_variant_drops_a_key_of_another_one_if_it_alone_holds_the_value() {
+        let mut types = Types::default();
+        let (text, integer) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
+        let flag = add(&mut types, Shape::Boolean);
+        let state = strings(&mut types, &["open"]);
+        let left = object(&mut types, &[("key?", integer), ("left?", flag)]);
+        let right = object(&mut types, &[("key?", text), ("right?", integer), ("state?", state)]);
+        let used = union(&mut types, None, &[("", left), ("", right)]);
+        let (left, right) = (Some(0), Some(1));
+        let cases = [
+            (r#"{"key":1,"left":true}"#, left),
+            (r#"{"key":1,"left":true,"right":1}"#, left),
+            (r#"{"key":1,"right":1,"left":true,"other":1}"#, left),
+            (r#"{"key":"x","left":false}"#, right),
+            (r#"{"key":"x","left":false,"state":"open"}"#, right),
+            (r#"{"key":"x","left":false,"state":"new"}"#, None),
+            (r#"{"key":true,"left":true}"#, None),
+            (r#"{"left":true,"right":1}"#, None),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(variant(&types, used, json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_variant_that_denies_a_key_of_another_one_does_not_hold_it() {
+        let mut types = Types::default();
+        let (text, integer) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
+        let [left, right] =
+            [("left?", integer), ("right?", text)].map(|own| object(&mut types, &[("key?", text), own]));
+        if let Shape::Object(object) = &mut types[left.id].shape {
+            object.closed = true;
+        }
+        let used = union(&mut types, None, &[("", left), ("", right)]);
+        let cases =
+            [(r#"{"left":1}"#, Some(0)), (r#"{"left":1,"right":"x"}"#, Some(1)), (r#"{"left":1,"right":1}"#, None)];
+        for (json, expected) in cases {
+            assert_eq!(variant(&types, used, json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_variant_with_two_steps_is_one_variant() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let note = object(&mut types, &[("state?", text), ("text?", text)]);
+        let team = object(&mut types, &[("state", text), ("slug", text)]);
+        let used = union(&mut types, Some("state"), &[("note", note), ("team", team)]);
+        let plans = plans(&types);
+        let steps = plans.get(used.id).map(Vec::as_slice).unwrap_or_default();
+        assert_eq!(steps.iter().filter(|step| step.variant == 0).count(), 2, "the note has two steps");
+        for json in [r#"{"state":"note","text":"a"}"#, r#"{"text":"a"}"#, r#"{"state":"new","text":"a"}"#] {
+            assert_eq!(variant(&types, used, json), Some(0), "{json}");
         }
     }
 

@@ -75,8 +75,8 @@ fn prefer_allowed_keys(profiles: &[Profile], plans: &mut Vec<VariantPlan>) {
     plans.splice(end..end, last);
 }
 
-/// A value with a key that only a rival declares is not for a variant that would drop the key. Prefer `Unknown` over
-/// dropping a key.
+/// A value with a key that only a rival declares is for a variant that would drop the key only if no other variant holds
+/// it, and never for a variant that denies the key.
 fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
     let drops_keys = |plan: &VariantPlan| {
         let profile = &profiles[plan.variant];
@@ -86,12 +86,10 @@ fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
     for plan in tried {
         let rivals = dropping.iter().filter(|rival| rival.variant != plan.variant && !rival.excludes(plan));
         let rivals = rivals.filter_map(|rival| profiles[rival.variant].object.as_ref());
-        let Some(foreign) = profiles[plan.variant].object.as_ref().and_then(|this| lacks(this, rivals)) else {
-            continue;
-        };
+        let foreign = profiles[plan.variant].object.as_ref().and_then(|this| lacks(this, rivals));
         match (plan.tests.first_mut(), foreign) {
-            (Some(Test::Lacks(keys)), Test::Lacks(foreign)) => keys.extend(foreign),
-            (_, foreign) => plan.tests.push(foreign),
+            (Some(Test::Lacks(keys)), Some(Test::Lacks(foreign))) => keys.extend(foreign),
+            (_, foreign) => plan.tests.extend(foreign),
         }
     }
 }
@@ -109,7 +107,7 @@ fn combine(profiles: &[Profile], combined: usize, plans: &mut Vec<VariantPlan>) 
     let demanding = parts.iter().filter(|(_, part)| !part.required.is_empty());
     plans.extend(demanding.map(|(_, part)| {
         let tests = part.required.iter().cloned().map(Test::Has).collect();
-        VariantPlan::new(combined, tests, Proof::Proven)
+        VariantPlan::new(combined, tests, Proof::Likely)
     }));
 }
 
@@ -117,7 +115,8 @@ fn combine(profiles: &[Profile], combined: usize, plans: &mut Vec<VariantPlan>) 
 fn lacks<'s>(this: &ObjectProfile, rivals: impl Iterator<Item = &'s ObjectProfile>) -> Option<Test> {
     let foreign: BTreeSet<&str> =
         rivals.flat_map(|rival| &rival.declared).map(String::as_str).filter(|key| !this.can_have(key)).collect();
-    (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().map(str::to_owned).collect()))
+    let test = if this.closed { Test::Lacks } else { Test::LacksUndeclared };
+    (!foreign.is_empty()).then(|| test(foreign.into_iter().map(str::to_owned).collect()))
 }
 
 #[cfg(test)]

@@ -37,6 +37,9 @@ pub enum Test {
     Has(String),
     /// The object has none of the keys.
     Lacks(Vec<String>),
+    /// The object has none of the keys, which only other variants declare. The test does not count if no variant passes
+    /// its tests and decodes.
+    LacksUndeclared(Vec<String>),
     /// The object has no other keys.
     HasOnly(Vec<String>),
 }
@@ -55,7 +58,7 @@ impl Test {
             Self::Constant(key, values) => value.get(key).is_some_and(|constant| is_among(values, constant)),
             Self::Is(values) => is_among(values, value),
             Self::Has(key) => value.get(key).is_some(),
-            Self::Lacks(keys) => {
+            Self::Lacks(keys) | Self::LacksUndeclared(keys) => {
                 value.as_object().is_some_and(|entries| !keys.iter().any(|key| entries.contains_key(key)))
             }
             Self::HasOnly(keys) => value.as_object().is_none_or(|entries| entries.keys().all(|key| keys.contains(key))),
@@ -71,8 +74,14 @@ impl Test {
             (Self::Constant(one, values), Self::Constant(other, rivals)) => {
                 one == other && are_disjoint(values, rivals)
             }
-            (Self::Lacks(keys), Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key))
-            | (Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key), Self::Lacks(keys)) => keys.contains(key),
+            (
+                Self::Lacks(keys) | Self::LacksUndeclared(keys),
+                Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key),
+            )
+            | (
+                Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key),
+                Self::Lacks(keys) | Self::LacksUndeclared(keys),
+            ) => keys.contains(key),
             _ => false,
         }
     }

@@ -28,6 +28,13 @@ pub(super) fn variant<T: Slot>(json: &str) -> String {
     }
 }
 
+/// Returns the variant that is taken, whether or not it drops undeclared keys.
+fn kind<T: Slot>(json: &str) -> String {
+    decode::<T>(json.as_bytes())
+        .map(|value| format!("{value:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned())
+        .unwrap_or_else(|error| error.to_string())
+}
+
 #[test]
 fn values_of_several_variants_keep_all_keys() {
     use unions_any_of::models::{AnyEither, AnyMixed, AnyUnlike, PetsResponseItem};
@@ -38,10 +45,11 @@ fn values_of_several_variants_keep_all_keys() {
         ("both", pet(r#"{"age":1,"pet_type":"Dog"}"#), "Combined"),
         ("one with a key of the other", pet(r#"{"age":1,"hunts":true}"#), "Combined"),
         ("neither", pet(r#"{"hunts":true}"#), "Unknown"),
+        ("both, one is wrong", pet(r#"{"pet_type":"Dog","age":"x"}"#), r#"came back as {"pet_type":"Dog"}"#),
         (
-            "both, one is wrong",
-            pet(r#"{"pet_type":"Dog","age":"x"}"#),
-            "at $.age (byte 24): expected an integer, found a string",
+            "both are wrong",
+            pet(r#"{"pet_type":1,"age":"x"}"#),
+            "at $.pet_type (byte 12): expected a string, found a number",
         ),
         ("merged", variant::<AnyEither>(r#"{"a":"x","b":2}"#), "AnyEither"),
         ("merged beside a string", variant::<AnyMixed>(r#"{"a":1,"b":null}"#), "Object"),
@@ -49,6 +57,8 @@ fn values_of_several_variants_keep_all_keys() {
         ("types that don't agree, left", variant::<AnyUnlike>(r#"{"key":1,"left":true}"#), "Left"),
         ("types that don't agree, right", variant::<AnyUnlike>(r#"{"key":"x","right":1}"#), "Right"),
         ("types that don't agree, both", variant::<AnyUnlike>(r#"{"left":true,"right":1}"#), "Unknown"),
+        ("a key of the right", kind::<AnyUnlike>(r#"{"key":1,"left":true,"right":1}"#), "Left"),
+        ("a key of the left", kind::<AnyUnlike>(r#"{"key":"x","left":false}"#), "Right"),
     ]);
 }
 

@@ -97,14 +97,10 @@ impl<'a> Surface<'a> {
         variant.tests.iter().all(|test| self.passes_test(test))
     }
 
-    /// Returns whether the value passes the tests of a variant, except those of a discriminator.
-    pub(super) fn passes_without_discriminator(&self, variant: &Variant) -> bool {
-        let is_other = |test: &&Test| !matches!(test, Test::Discriminator(..));
-        variant
-            .tests
-            .iter()
-            .filter(is_other)
-            .all(|test| self.passes_test(test))
+    /// Returns whether the value passes those tests of a variant that count.
+    pub(super) fn passes_some(&self, variant: &Variant, counts: impl Fn(&Test) -> bool) -> bool {
+        let mut counting = variant.tests.iter().filter(|test| counts(test));
+        counting.all(|test| self.passes_test(test))
     }
 
     fn passes_test(&self, test: &Test) -> bool {
@@ -118,7 +114,7 @@ impl<'a> Surface<'a> {
                 .is_some_and(|found| values.iter().any(|value| found.equals(*value))),
             Test::Is(values) => values.iter().any(|value| self.scalar.equals(*value)),
             Test::Has(keys) => keys.iter().all(|key| self.get(key).is_some()),
-            Test::Lacks(keys) => {
+            Test::Lacks(keys) | Test::LacksUndeclared(keys) => {
                 self.json_type == JsonType::Object
                     && !self
                         .entries
@@ -156,7 +152,7 @@ mod tests {
     use crate::codec::json_type::JsonType;
     use crate::codec::variant::{Test, Variant};
 
-    const CASES: [(&[Test], &str, bool); 26] = [
+    const CASES: [(&[Test], &str, bool); 28] = [
         (&[], "null", true),
         (
             &[Test::Type(&[JsonType::Object, JsonType::Null])],
@@ -223,6 +219,8 @@ mod tests {
         (&[Test::Lacks(&["id"])], r#"{"name":1}"#, true),
         (&[Test::Lacks(&["id"])], r#"{"id":1}"#, false),
         (&[Test::Lacks(&["id"])], "1", false),
+        (&[Test::LacksUndeclared(&["id"])], r#"{"name":1}"#, true),
+        (&[Test::LacksUndeclared(&["id"])], r#"{"id":1}"#, false),
         (&[Test::HasOnly(&["id"])], r#"{"id":1}"#, true),
         (&[Test::HasOnly(&["id"])], r#"{"id":1,"name":2}"#, false),
         (&[Test::HasOnly(&["id"])], "{}", true),
@@ -233,7 +231,7 @@ mod tests {
         for (tests, json, expected) in CASES {
             let mut reader = Reader::new(json.as_bytes())?;
             let json_type = reader.peek()?;
-            let variant = Variant::tried(tests);
+            let variant = Variant::tried("Some", tests);
             let surface = Surface::read(json_type, &[variant], &mut reader)?;
             assert_eq!(surface.passes(&variant), expected, "{tests:?} of {json}");
             assert_eq!(

@@ -15,17 +15,19 @@ use super::variant::{Proof, Test, Variant};
 ///
 /// 1. Only variants whose tests the value passes are candidates. They are considered in the order of the list.
 /// 2. A candidate that is proven is selected. If the value does not decode as this variant, that is an error, unless a
-///    discriminator value proves the variant and rule 6 finds another one. A candidate that is likely is selected if the
+///    discriminator value proves the variant and rule 5 finds another one. A candidate that is likely is selected if the
 ///    value decodes as this variant.
 /// 3. Other candidates are tried. The one that holds the value with the fewest misfits is selected: with the fewest
 ///    values kept as `Unknown` inside, then with the fewest undeclared keys. The keys of a map are undeclared. Between
 ///    equals, the first one is selected.
 /// 4. A candidate of any JSON is selected if each other one has an `Unknown` inside, or does not decode.
-/// 5. If no candidate decodes and one was likely, its error is the error of the union.
-/// 6. If no candidate decodes, the discriminator value may be one that the document does not list, or one that the schema
-///    of another variant admits as well. The variants are tried without their tests of the discriminator. If exactly one
-///    holds the value without misfits, it is selected.
-/// 7. Otherwise, the variant for unknown values keeps the value.
+/// 5. If no candidate decodes and none was likely, the discriminator value may be one that the document does not list, or
+///    one that the schema of another variant admits as well. The variants are tried without their tests of the
+///    discriminator. If exactly one holds the value without misfits, it is selected.
+/// 6. If there is no such variant, the value may have a key that only another variant declares. The variants are tried
+///    without their tests of undeclared keys. If exactly one holds the value without an `Unknown` inside, it is selected.
+/// 7. Otherwise, the error of the first candidate that was likely is the error of the union. If none was likely, the
+///    variant for unknown values keeps the value.
 pub trait Union: Slot + Sized {
     /// The tests of the union's variants, in the order in which the decoder tries them.
     const VARIANTS: &'static [Variant];
@@ -108,7 +110,9 @@ fn dispatch(
                     return Err(error);
                 }
                 reader.rewind(start);
-                let Some(other) = only_fitting(variants, &surface, reader, &mut decode) else {
+                let fitting =
+                    Ignored::Discriminator.only_fitting(variants, &surface, reader, &mut decode);
+                let Some(other) = fitting else {
                     return Err(error);
                 };
                 reader.memo.insert(at, union, other);
@@ -144,14 +148,20 @@ fn dispatch(
         }
         reader.rewind(start);
     }
-    if let (None, Some((index, error))) = (&best, likely) {
+    let mut only_fitting =
+        |ignored: Ignored| ignored.only_fitting(variants, &surface, reader, &mut decode);
+    let selected = match (&best, &likely) {
+        (Some(best), _) => Some(best.index),
+        (None, Some(_)) => only_fitting(Ignored::UndeclaredKeys),
+        (None, None) => {
+            only_fitting(Ignored::Discriminator).or_else(|| only_fitting(Ignored::UndeclaredKeys))
+        }
+    };
+    if let (None, Some((index, error))) = (selected, likely) {
         reader.memo.insert(at, union, index);
         return Err(error);
     }
-    let index = match &best {
-        Some(best) => best.index,
-        None => only_fitting(variants, &surface, reader, &mut decode).unwrap_or(variants.len()),
-    };
+    let index = selected.unwrap_or(variants.len());
     reader.memo.insert(at, union, index);
     match best {
         Some(best) if held == Some(best.index) => {
@@ -168,32 +178,59 @@ fn has_discriminator(variant: &Variant) -> bool {
     variant.tests.iter().any(is_discriminator)
 }
 
-/// Returns the only variant that holds the value without misfits, whatever its discriminator value is.
-fn only_fitting(
-    variants: &[Variant],
-    surface: &Surface<'_>,
-    reader: &mut Reader<'_>,
-    decode: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
-) -> Option<usize> {
-    let start = reader.mark();
-    let before = reader.misfits;
-    let mut fitting = None;
-    for (index, variant) in variants.iter().enumerate() {
-        if !surface.passes_without_discriminator(variant) {
-            continue;
-        }
-        reader.memo.begin_attempt();
-        let result = decode(index, reader);
-        reader.memo.end_attempt();
-        let fits = result.is_ok() && reader.misfits.since(before) == Misfits::default();
-        reader.rewind(start);
-        match fitting {
-            Some(_) if fits => return None,
-            None if fits => fitting = Some(index),
-            _ => {}
+/// The tests that do not count after no candidate held the value.
+#[derive(Clone, Copy)]
+enum Ignored {
+    Discriminator,
+    UndeclaredKeys,
+}
+
+impl Ignored {
+    fn counts(self, test: &Test) -> bool {
+        match self {
+            Self::Discriminator => !matches!(test, Test::Discriminator(..)),
+            Self::UndeclaredKeys => !matches!(test, Test::LacksUndeclared(_)),
         }
     }
-    fitting
+
+    fn admits(self, misfits: Misfits) -> bool {
+        match self {
+            Self::Discriminator => misfits == Misfits::default(),
+            Self::UndeclaredKeys => misfits.unknown == 0,
+        }
+    }
+
+    /// Returns the index of the only variant that holds the value if these tests do not count. A variant can be in the
+    /// list several times.
+    fn only_fitting(
+        self,
+        variants: &[Variant],
+        surface: &Surface<'_>,
+        reader: &mut Reader<'_>,
+        decode: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
+    ) -> Option<usize> {
+        let start = reader.mark();
+        let before = reader.misfits;
+        let mut fitting: Option<(usize, &str)> = None;
+        for (index, variant) in variants.iter().enumerate() {
+            if !surface.passes_some(variant, |test| self.counts(test))
+                || fitting.is_some_and(|(_, name)| name == variant.name)
+            {
+                continue;
+            }
+            reader.memo.begin_attempt();
+            let result = decode(index, reader);
+            reader.memo.end_attempt();
+            let fits = result.is_ok() && self.admits(reader.misfits.since(before));
+            reader.rewind(start);
+            match fitting {
+                Some(_) if fits => return None,
+                None if fits => fitting = Some((index, variant.name)),
+                _ => {}
+            }
+        }
+        fitting.map(|(index, _)| index)
+    }
 }
 
 /// Encodes the content of the current variant of a generated union as JSON. The macros call it.

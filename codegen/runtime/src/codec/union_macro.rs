@@ -49,7 +49,7 @@ macro_rules! union {
         )+)?)*
 
         impl $crate::Union for $name {
-            const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(&[$($crate::Test::$test $arguments),*])),*];
+            const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(::std::stringify!($variant), &[$($crate::Test::$test $arguments),*])),*];
 
             #[inline]
             fn vacant_variant(index: usize) -> Self {

@@ -7,6 +7,8 @@ use super::json_type::JsonType;
 /// Each union has a list of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
+    /// The name of the variant in Rust. A variant with several lists of tests is there several times.
+    pub name: &'static str,
     /// The tests of the variant. A JSON value of the variant passes all of them.
     pub tests: &'static [Test],
     /// The effect of passing the tests.
@@ -32,8 +34,9 @@ impl Variant {
     /// Creates the tests of a union variant that decide for certain: if a JSON value passes them and fails to decode,
     /// that is an error. The macro [`union!`](crate::union!) calls it.
     #[must_use]
-    pub const fn proven(tests: &'static [Test]) -> Self {
+    pub const fn proven(name: &'static str, tests: &'static [Test]) -> Self {
         Self {
+            name,
             tests,
             proof: Proof::Proven,
         }
@@ -42,8 +45,9 @@ impl Variant {
     /// Creates the tests of a union variant that make the variant likely, such as a key that no other variant declares: a
     /// JSON value that passes them is of this variant if it decodes as it. The macro [`union!`](crate::union!) calls it.
     #[must_use]
-    pub const fn likely(tests: &'static [Test]) -> Self {
+    pub const fn likely(name: &'static str, tests: &'static [Test]) -> Self {
         Self {
+            name,
             tests,
             proof: Proof::Likely,
         }
@@ -52,8 +56,9 @@ impl Variant {
     /// Creates the tests of a union variant that only suggest the variant: a JSON value that passes them is decoded, and
     /// the variant is selected if no other one holds the value better. The macro [`union!`](crate::union!) calls it.
     #[must_use]
-    pub const fn tried(tests: &'static [Test]) -> Self {
+    pub const fn tried(name: &'static str, tests: &'static [Test]) -> Self {
         Self {
+            name,
             tests,
             proof: Proof::Tried,
         }
@@ -61,8 +66,9 @@ impl Variant {
 
     /// Creates the tests of a union variant of any JSON. The macro [`union!`](crate::union!) calls it.
     #[must_use]
-    pub const fn any(tests: &'static [Test]) -> Self {
+    pub const fn any(name: &'static str, tests: &'static [Test]) -> Self {
         Self {
+            name,
             tests,
             proof: Proof::Any,
         }
@@ -85,6 +91,9 @@ pub enum Test {
     Has(&'static [&'static str]),
     /// The object has none of these keys.
     Lacks(&'static [&'static str]),
+    /// The object has none of these keys. The variant does not declare them, and another one does. The test does not count
+    /// if no variant passes its tests and decodes.
+    LacksUndeclared(&'static [&'static str]),
     /// The object has no other keys than these.
     HasOnly(&'static [&'static str]),
 }
@@ -126,6 +135,12 @@ impl Test {
         Self::Lacks(keys)
     }
 
+    /// Creates the test that an object lacks all of the keys that only other variants declare.
+    #[must_use]
+    pub const fn lacks_undeclared(keys: &'static [&'static str]) -> Self {
+        Self::LacksUndeclared(keys)
+    }
+
     /// Creates the test that an object has no other keys than these.
     #[must_use]
     pub const fn has_only(keys: &'static [&'static str]) -> Self {
@@ -137,7 +152,9 @@ impl Test {
         match self {
             Self::Type(_) | Self::Is(_) => false,
             Self::Discriminator(key, _) | Self::Constant(key, _) => *key == name,
-            Self::Has(keys) | Self::Lacks(keys) => keys.contains(&name),
+            Self::Has(keys) | Self::Lacks(keys) | Self::LacksUndeclared(keys) => {
+                keys.contains(&name)
+            }
             Self::HasOnly(_) => true,
         }
     }

@@ -145,23 +145,23 @@ impl ValueEnum for Level {
 value_enum!(Level);
 
 union_of!(ByTag {
-    User(User) = Variant::proven(&[Test::Discriminator("kind", &["User", "Bot"])]),
-    Organization(Box<Organization>) = Variant::proven(&[Test::Discriminator("kind", &["Organization"])]),
+    User(User) = Variant::proven("User", &[Test::Discriminator("kind", &["User", "Bot"])]),
+    Organization(Box<Organization>) = Variant::proven("Organization", &[Test::Discriminator("kind", &["Organization"])]),
 });
 
 union_of!(ByKey {
-    User(User) = Variant::proven(&[Test::Has(&["login"])]),
-    Item(Item) = Variant::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
+    User(User) = Variant::proven("User", &[Test::Has(&["login"])]),
+    Item(Item) = Variant::proven("Item", &[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
 });
 
 union_of!(ByType {
-    Text(String) = Variant::proven(&[Test::Type(&[JsonType::String])]),
-    Number(Number) = Variant::proven(&[Test::Type(&[JsonType::Number])]),
-    Items(Vec<Item>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
+    Text(String) = Variant::proven("Text", &[Test::Type(&[JsonType::String])]),
+    Number(Number) = Variant::proven("Number", &[Test::Type(&[JsonType::Number])]),
+    Items(Vec<Item>) = Variant::proven("Items", &[Test::Type(&[JsonType::Array])]),
 });
 
 union_of!(Tried {
-    User(User) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
-    Item(Item) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
-    Integer(i64) = Variant::tried(&[]),
+    User(User) = Variant::tried("User", &[Test::Type(&[JsonType::Object])]),
+    Item(Item) = Variant::tried("Item", &[Test::Type(&[JsonType::Object])]),
+    Integer(i64) = Variant::tried("Integer", &[]),
 });

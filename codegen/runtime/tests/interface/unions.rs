@@ -106,20 +106,57 @@ fn unions_are_dispatched() {
     ]);
 }
 
+/// The value of the second row passes both lists of tests of `Item` if its `kind` does not count.
+#[test]
+fn a_variant_with_two_lists_of_tests_is_one_variant() {
+    model!(Item { ?kind: Option<String>, ?text: Option<String>, });
+    model!(Team {
+        kind: String,
+        slug: String,
+    });
+    #[derive(Clone, Debug, PartialEq)]
+    enum Twice {
+        Item(Box<Item>),
+        Team(Box<Team>),
+        Other(Value),
+    }
+    union! { Twice [
+        Item proven(discriminator("kind", &["item"])), Item tried(discriminator("kind", &["note"]), lacks(&["slug"])),
+        Team proven(discriminator("kind", &["team"])); Other
+    ] }
+    check(&[
+        (
+            debug::<Twice>,
+            r#"{"kind":"note","text":"a"}"#,
+            r#"Item(Item { kind: Some("note"), text: Some("a") })"#,
+        ),
+        (
+            debug::<Twice>,
+            r#"{"kind":"new","text":"a"}"#,
+            r#"Item(Item { kind: Some("new"), text: Some("a") })"#,
+        ),
+        (
+            debug::<Twice>,
+            r#"{"kind":"new","slug":"a"}"#,
+            r#"Team(Team { kind: "new", slug: "a" })"#,
+        ),
+    ]);
+}
+
 /// Each level of a recursive union tries its variants; the value below must not be read again for each of them.
 #[test]
 fn tried_variants_do_not_multiply() {
     model!(Strict { ?inner: Option<Nest>, must: String, });
     model!(Loose { ?inner: Option<Nest>, ?color: Option<Color>, });
     union_of!(Nest {
-        Strict(Box<Strict>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
-        Loose(Box<Loose>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
+        Strict(Box<Strict>) = Variant::tried("Strict", &[Test::Type(&[JsonType::Object])]),
+        Loose(Box<Loose>) = Variant::tried("Loose", &[Test::Type(&[JsonType::Object])]),
     });
     union_of!(Mixed {
-        Strict(Box<StrictMixed>) = Variant::tried(&[Test::Lacks(&["must"])]),
-        List(Vec<Mixed>) = Variant::tried(&[]),
-        Loose(Box<LooseMixed>) = Variant::proven(&[Test::Has(&["inner"])]),
-        Leaf(Box<Loose>) = Variant::proven(&[Test::Has(&["color"])]),
+        Strict(Box<StrictMixed>) = Variant::tried("Strict", &[Test::Lacks(&["must"])]),
+        List(Vec<Mixed>) = Variant::tried("List", &[]),
+        Loose(Box<LooseMixed>) = Variant::proven("Loose", &[Test::Has(&["inner"])]),
+        Leaf(Box<Loose>) = Variant::proven("Leaf", &[Test::Has(&["color"])]),
     });
     model!(StrictMixed { ?inner: Option<Vec<Mixed>>, ?color: Option<Color>, must: String, });
     model!(LooseMixed { inner: Vec<Mixed>, });
@@ -150,10 +187,10 @@ fn variants_are_chosen_place_by_place() {
     model!(Strict { inner: Vec<Nest>, must: String, });
     model!(Loose { inner: Vec<Nest>, });
     union_of!(Nest {
-        Strict(Strict) = Variant::tried(&[]),
-        Loose(Loose) = Variant::tried(&[]),
-        Number(i64) = Variant::tried(&[]),
-        Items(Vec<Tried>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
+        Strict(Strict) = Variant::tried("Strict", &[]),
+        Loose(Loose) = Variant::tried("Loose", &[]),
+        Number(i64) = Variant::tried("Number", &[]),
+        Items(Vec<Tried>) = Variant::proven("Items", &[Test::Type(&[JsonType::Array])]),
     });
     const NEST: &str =
         r#"[{"inner":[1,{"inner":[],"must":"a"},{"inner":[{"id":1}, 2.5]}]},7,[{"id":3},4]]"#;

@@ -216,6 +216,7 @@ fn tests(cx: Context<'_>, tests: &[Test]) -> Vec<TokenStream> {
                 quote!(is(&[#(#values),*]))
             }
             Test::Lacks(keys) => quote!(lacks(&[#(#keys),*])),
+            Test::LacksUndeclared(keys) => quote!(lacks_undeclared(&[#(#keys),*])),
             Test::HasOnly(keys) => quote!(has_only(&[#(#keys),*])),
         })
     });

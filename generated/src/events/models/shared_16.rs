@@ -784,8 +784,10 @@ pub enum RepositoryRulesetConditionsUnion {
 }
 union! { RepositoryRulesetConditionsUnion [
     Repository(RepositoryRulesetConditions)
-        tried(json_type(&[JsonType::Object]), lacks(&["repository_id", "repository_name", "repository_property"])),
-    Org(OrgRulesetConditions) tried(json_type(&[JsonType::Object])); Unknown
+        tried(
+            json_type(&[JsonType::Object]),
+            lacks_undeclared(&["repository_id", "repository_name", "repository_property"])
+        ), Org(OrgRulesetConditions) tried(json_type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

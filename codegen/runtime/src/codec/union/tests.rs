@@ -185,6 +185,68 @@ fn a_likely_variant_is_selected_unless_only_another_one_decodes() {
     }
 }
 
+pub struct Left {
+    pub key: Option<i64>,
+    pub left: Option<bool>,
+}
+
+crate::object! { Left [?key, ?left] }
+
+pub struct Right {
+    pub key: Option<String>,
+    pub right: Option<i64>,
+    pub state: Option<State>,
+}
+
+crate::object! { Right [?key, ?right, ?state] }
+
+/// Objects of which each admits the keys that only the other one declares.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Side {
+    Left(Box<Left>),
+    Right(Box<Right>),
+    User(Box<User>),
+    Unknown(Value),
+}
+
+crate::union! { Side [
+    User likely(has(&["login"]), lacks_undeclared(&["left", "right"])),
+    Left tried(json_type(&[JsonType::Object]), lacks_undeclared(&["login", "right", "state"])),
+    Right tried(json_type(&[JsonType::Object]), lacks_undeclared(&["left", "login"]));
+    Unknown
+] }
+
+#[test]
+fn a_variant_drops_a_key_of_another_one_if_it_alone_holds_the_value() {
+    let side = |json: &str| match decode::<Side>(json.as_bytes()) {
+        Ok(Side::Left(_)) => String::from("left"),
+        Ok(Side::Right(_)) => String::from("right"),
+        Ok(Side::User(_)) => String::from("user"),
+        Ok(Side::Unknown(_)) => String::from("unknown"),
+        Err(error) => error.path(),
+    };
+    let cases = [
+        (r#"{"key":1,"left":true}"#, "left"),
+        (r#"{"key":1,"left":true,"right":1}"#, "left"),
+        (r#"{"key":1,"right":1,"left":true,"other":1}"#, "left"),
+        (r#"{"key":"x","left":false}"#, "right"),
+        (r#"{"key":"x","left":false,"state":"open"}"#, "right"),
+        // The value is valid for no variant.
+        (r#"{"key":"x","left":false,"state":"new"}"#, "unknown"),
+        (r#"{"key":true,"left":true}"#, "unknown"),
+        // The value is valid for two variants.
+        (r#"{"left":true,"right":1}"#, "unknown"),
+        // The variant that is likely does not decode.
+        (r#"{"login":1,"size":1,"key":1}"#, "left"),
+        (r#"{"login":1,"key":true}"#, "$.login"),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(side(json), expected, "{json}");
+        let list = decode::<Vec<Side>>(format!("[{json},{json}]").as_bytes());
+        assert_eq!(list.is_err(), expected.starts_with('$'), "{json}");
+    }
+}
+
 fn either(json: &str) -> &'static str {
     let value: Either = decode(json.as_bytes()).expect("a union holds any JSON");
     match value {

@@ -84,8 +84,8 @@ pub enum AnyUnlike {
     Unknown(Value),
 }
 union! { AnyUnlike [
-    Left(AnyUnlikeLeft) tried(json_type(&[JsonType::Object]), lacks(&["right"])),
-    Right(AnyUnlikeRight) tried(json_type(&[JsonType::Object]), lacks(&["left"])); Unknown
+    Left(AnyUnlikeLeft) tried(json_type(&[JsonType::Object]), lacks_undeclared(&["right"])),
+    Right(AnyUnlikeRight) tried(json_type(&[JsonType::Object]), lacks_undeclared(&["left"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -148,9 +148,9 @@ pub enum PetsResponseItem {
     Unknown(Value),
 }
 union! { PetsResponseItem [
-    Age(ByAge) likely(lacks(&["hunts", "pet_type"]), has(&["age"])),
-    Type(ByType) likely(lacks(&["age", "nickname"]), has(&["pet_type"])),
-    Combined(PetsResponseItemCombined) proven(has(&["age"])), Combined proven(has(&["pet_type"])); Unknown
+    Age(ByAge) likely(lacks_undeclared(&["hunts", "pet_type"]), has(&["age"])),
+    Type(ByType) likely(lacks_undeclared(&["age", "nickname"]), has(&["pet_type"])),
+    Combined(PetsResponseItemCombined) likely(has(&["age"])), Combined likely(has(&["pet_type"])); Unknown
 ] }
 
 #[non_exhaustive]

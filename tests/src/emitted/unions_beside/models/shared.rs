@@ -50,12 +50,12 @@ pub enum BesideBoth {
     Unknown(Value),
 }
 union! { BesideBoth [
-    AC(BesideBothAC) likely(lacks(&["b", "d"]), has(&["c", "a"])),
-    AD(BesideBothAD) likely(lacks(&["b", "c"]), has(&["d", "a"])),
-    BC(BesideBothBC) likely(lacks(&["a", "d"]), has(&["b", "c"])),
-    BD(BesideBothBD) likely(lacks(&["a", "c"]), has(&["b", "d"])),
-    Combined(BesideBothCombined) proven(has(&["id", "a", "c"])), Combined proven(has(&["id", "a", "d"])),
-    Combined proven(has(&["id", "b", "c"])), Combined proven(has(&["id", "b", "d"])); Unknown
+    AC(BesideBothAC) likely(lacks_undeclared(&["b", "d"]), has(&["c", "a"])),
+    AD(BesideBothAD) likely(lacks_undeclared(&["b", "c"]), has(&["d", "a"])),
+    BC(BesideBothBC) likely(lacks_undeclared(&["a", "d"]), has(&["b", "c"])),
+    BD(BesideBothBD) likely(lacks_undeclared(&["a", "c"]), has(&["b", "d"])),
+    Combined(BesideBothCombined) likely(has(&["id", "a", "c"])), Combined likely(has(&["id", "a", "d"])),
+    Combined likely(has(&["id", "b", "c"])), Combined likely(has(&["id", "b", "d"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -145,8 +145,8 @@ pub enum BesideMaybe {
     Unknown(Value),
 }
 union! { BesideMaybe [
-    A(A) likely(lacks(&["b"]), has(&["a"])), B(B) likely(lacks(&["a"]), has(&["b"])),
-    Combined(BesideMaybeCombined) proven(has(&["a"])), Combined proven(has(&["b"])); Unknown
+    A(A) likely(lacks_undeclared(&["b"]), has(&["a"])), B(B) likely(lacks_undeclared(&["a"]), has(&["b"])),
+    Combined(BesideMaybeCombined) likely(has(&["a"])), Combined likely(has(&["b"])); Unknown
 ] }
 
 /// The variant is selected by keys (`a`, `b`); any other value is kept as `Unknown`.

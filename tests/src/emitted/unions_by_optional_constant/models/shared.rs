@@ -45,7 +45,8 @@ pub enum BothItem {
 }
 union! { BothItem [
     Cat(Cat) proven(discriminator("kind", &["cat"])), Dog(Dog) proven(discriminator("kind", &["dog"])),
-    Cat tried(lacks(&["kind", "barks"])), Dog tried(lacks(&["kind", "lives"])); Unknown
+    Cat tried(lacks(&["kind"]), lacks_undeclared(&["barks"])),
+    Dog tried(lacks(&["kind"]), lacks_undeclared(&["lives"])); Unknown
 ] }
 
 constant! {
@@ -83,8 +84,8 @@ pub enum NumbersBodyItem {
 }
 union! { NumbersBodyItem [
     V1(NumbersBodyItemV1) proven(constant("v", &[Literal::Number("1")])),
-    V2(Second) proven(constant("v", &[Literal::Number("2")])), V1 tried(lacks(&["v", "b"])),
-    V2 tried(lacks(&["v", "a"])); Unknown
+    V2(Second) proven(constant("v", &[Literal::Number("2")])), V1 tried(lacks(&["v"]), lacks_undeclared(&["b"])),
+    V2 tried(lacks(&["v"]), lacks_undeclared(&["a"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -67,9 +67,9 @@ pub enum UnionsByKey {
     Unknown(Value),
 }
 union! { UnionsByKey [
-    User(User) likely(lacks(&["slug"]), has(&["login"])),
-    Enterprise(Enterprise) likely(lacks(&["login"]), has(&["slug"])),
-    Combined(UnionsByKeyCombined) proven(has(&["login"])), Combined proven(has(&["name", "slug"])); Unknown
+    User(User) likely(lacks_undeclared(&["slug"]), has(&["login"])),
+    Enterprise(Enterprise) likely(lacks_undeclared(&["login"]), has(&["slug"])),
+    Combined(UnionsByKeyCombined) likely(has(&["login"])), Combined likely(has(&["name", "slug"])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string, array, number: `Integer`, object); any other value is kept as `Unknown`.

@@ -70,7 +70,7 @@ pub enum Form {
 }
 union! { Form [
     Flat(Flat) proven(json_type(&[JsonType::String])), Solid(Solid) tried(json_type(&[JsonType::Object])),
-    Flat tried(json_type(&[JsonType::Object]), lacks(&["edge", "radius"])); Unknown
+    Flat tried(json_type(&[JsonType::Object]), lacks_undeclared(&["edge", "radius"])); Unknown
 ] }
 
 /// The variant is selected by JSON type (string), then by keys (`side`: `Square`, `width`: `Disc`, `side`: `Combined`); any other value is kept as `Unknown`.
@@ -86,9 +86,9 @@ pub enum Flat {
 }
 union! { Flat [
     String(String, &str) proven(json_type(&[JsonType::String])),
-    Square(FlatSquare) likely(lacks(&["width"]), has(&["side"])),
-    Disc(FlatDisc) likely(lacks(&["side"]), has(&["width"])), Combined(FlatCombined) proven(has(&["side"])),
-    Combined proven(has(&["width"])); Unknown
+    Square(FlatSquare) likely(lacks_undeclared(&["width"]), has(&["side"])),
+    Disc(FlatDisc) likely(lacks_undeclared(&["side"]), has(&["width"])), Combined(FlatCombined) likely(has(&["side"])),
+    Combined likely(has(&["width"])); Unknown
 ] }
 
 /// The variant is selected by keys (`edge`: `Cube`, `radius`: `Globe`, `edge`: `Combined`); any other value is kept as `Unknown`.
@@ -102,9 +102,9 @@ pub enum Solid {
     Unknown(Value),
 }
 union! { Solid [
-    Cube(SolidCube) likely(lacks(&["radius"]), has(&["edge"])),
-    Globe(SolidGlobe) likely(lacks(&["edge"]), has(&["radius"])), Combined(SolidCombined) proven(has(&["edge"])),
-    Combined proven(has(&["radius"])); Unknown
+    Cube(SolidCube) likely(lacks_undeclared(&["radius"]), has(&["edge"])),
+    Globe(SolidGlobe) likely(lacks_undeclared(&["edge"]), has(&["radius"])),
+    Combined(SolidCombined) likely(has(&["edge"])), Combined likely(has(&["radius"])); Unknown
 ] }
 
 /// The variant is selected by `size` (`1`: `One`, `2`: `Two`); any other value is kept as `Unknown`.

@@ -13,7 +13,7 @@ pub enum User {
 union! { User [
     Private(Private) proven(discriminator("view", &["private"])),
     Public(Public) proven(discriminator("view", &["public"])),
-    Private tried(lacks(&["view", "bio"]), has(&["login", "plan"])),
+    Private tried(lacks(&["view"]), lacks_undeclared(&["bio"]), has(&["login", "plan"])),
     Public tried(lacks(&["view", "plan", "seats"]), has(&["login"])); Unknown
 ] }
 
