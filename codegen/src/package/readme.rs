@@ -132,6 +132,8 @@ let client = Client::builder()
     }})?;
 ```
 
+For programs without async (feature `blocking`), `client::blocking::Client::new` takes this client and a `Driver`.
+
 A client that is built by `build_with_reqwest` uses HTTP/2 where the server offers it, if reqwest has its feature for that:
 `cargo add reqwest@0.13 --no-default-features --features http2`.
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use github_apps::apps::endpoints::ListInstallations;
+use github_apps::blocking::{self, Driver};
 use github_apps::client::reqwest::{self, Certificate, Identity};
 use github_apps::client::{ClientBuilder, github};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -94,6 +95,10 @@ async fn a_certificate_authority_of_the_caller_is_trusted() {
     assert!(error.is_connect(), "{error:?}");
     let client = server.client().build_with_reqwest(trusting).unwrap();
     assert!(client.send(ListInstallations::new()).await.unwrap().is_empty());
+    let client = server.client().build_with_reqwest(trusting).unwrap();
+    let blocking = blocking::Client::new(client, Driver::new().unwrap());
+    let sent = tokio::task::spawn_blocking(move || blocking.send(ListInstallations::new()));
+    assert!(sent.await.unwrap().unwrap().is_empty());
 }
 
 #[tokio::test]

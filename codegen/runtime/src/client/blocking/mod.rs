@@ -21,6 +21,22 @@
 //! # }
 //! ```
 //!
+//! [`Client::new`] makes it from an async client, such as one with settings of reqwest:
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use octogen_runtime::client::blocking::{self, Driver};
+//! use octogen_runtime::client::{Client, reqwest::Proxy};
+//!
+//! let proxy = Proxy::https("http://proxy.example.com:3128")?;
+//! let builder = Client::builder().base_url("https://api.example.com");
+//! let client = builder.build_with_reqwest(|http| http.proxy(proxy.clone()))?;
+//! let client = blocking::Client::new(client, Driver::new()?);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! It is the async client with all its rules and layers, driven by a thread ([`Driver`]). Threads may share it, and their
 //! requests run at the same time. It also works within async code and never panics there. But it blocks the thread with all
 //! its tasks, so use it in `tokio::task::spawn_blocking`. It can be dropped anywhere.
