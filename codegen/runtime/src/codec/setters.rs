@@ -6,7 +6,8 @@
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
 /// the caller may pass anything that converts into the type, or `name as Maybe<Type>` if it is optional and nullable
 /// ([`crate::IntoMaybe`]): the setter takes `None` for `null`. A required field that a response may lack is
-/// `name as Option<Type>`: `new` takes the type itself. `Required { ... }` in the parentheses is a struct with the
+/// `name as Option<Type>`: `new` takes the type itself. If it is also nullable, it is `name as Maybe<Type>`, and `new` takes the
+/// type or an `Option` of it. `Required { ... }` in the parentheses is a struct with the
 /// required fields, which `new` then takes. If `new` takes nothing, it is the `Default`. These sections can follow:
 ///
 /// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
@@ -50,6 +51,22 @@
 ///
 /// let transfer = Transfer::new(TransferRequired { from: "Ada".into(), to: "Bea".into() });
 /// assert_eq!(encode(&transfer), r#"{"from":"Ada","to":"Bea"}"#);
+///
+/// pub struct Login {
+///     pub code: Maybe<i64>,
+/// }
+///
+/// object! { Login [?code] }
+/// setters! { Login(code as Maybe<i64>) {} }
+///
+/// assert_eq!(encode(&Login::new(7)), r#"{"code":7}"#);
+/// assert_eq!(encode(&Login::new(Some(7))), r#"{"code":7}"#);
+/// assert_eq!(encode(&Login::new(None)), r#"{"code":null}"#);
+/// # pub struct Range { pub from: Maybe<i64>, pub to: Maybe<i64> }
+/// # object! { Range [?from, ?to] }
+/// # setters! { Range(RangeRequired { from as Maybe<i64>, to as Maybe<i64> }) {} }
+/// # let range = Range::new(RangeRequired { from: None, to: Some(7) });
+/// # assert_eq!(encode(&range), r#"{"from":null,"to":7}"#);
 /// ```
 #[macro_export]
 macro_rules! setters {
@@ -66,7 +83,7 @@ macro_rules! setters {
     };
     (
         $name:ident($required:ident {
-            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
+            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(as Maybe<$given_maybe:ty>)? $(: $given_type:ty)?),* $(,)?
         })
         { $($set:tt)* }
         $(constants { $($constant:ident),* $(,)? })?
@@ -78,7 +95,7 @@ macro_rules! setters {
         pub struct $required {
             $(
                 #[doc = ::std::concat!("The value of [`", ::std::stringify!($name), "::", ::std::stringify!($given), "`].")]
-                pub $given: $($given_text)? $($given_option)? $($given_type)?,
+                pub $given: $($given_text)? $($given_option)? $(::std::option::Option<$given_maybe>)? $($given_type)?,
             )*
         }
 
@@ -88,6 +105,9 @@ macro_rules! setters {
                 pub fn new(required: $required) -> Self {
                     let $required { $($given),* } = required;
                     $($(let $given: ::std::option::Option<$given_option> = ::std::option::Option::Some($given);)?)*
+                    $($(
+                        let $given = $given.map_or($crate::Maybe::Null, $crate::Maybe::<$given_maybe>::Value);
+                    )?)*
                     Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
                 }
             }
@@ -98,7 +118,7 @@ macro_rules! setters {
     };
     (
         $name:ident(
-            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(: $given_type:ty)?),* $(,)?
+            $($given:ident $(into $given_text:ty)? $(as Option<$given_option:ty>)? $(as Maybe<$given_maybe:ty>)? $(: $given_type:ty)?),* $(,)?
         )
         { $($set:tt)* }
         $(constants { $($constant:ident),* $(,)? })?
@@ -109,10 +129,15 @@ macro_rules! setters {
             @impl $name
             {
                 pub fn new($(
-                    $given: $(impl ::std::convert::Into<$given_text>)? $(impl ::std::convert::Into<$given_option>)? $($given_type)?
+                    $given: $(impl ::std::convert::Into<$given_text>)? $(impl ::std::convert::Into<$given_option>)?
+                        $(impl ::std::convert::Into<::std::option::Option<$given_maybe>>)? $($given_type)?
                 ),*) -> Self {
                     $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
                     $($(let $given = ::std::option::Option::<$given_option>::Some(::std::convert::Into::into($given));)?)*
+                    $($(
+                        let $given: ::std::option::Option<$given_maybe> = ::std::convert::Into::into($given);
+                        let $given = $given.map_or($crate::Maybe::Null, $crate::Maybe::Value);
+                    )?)*
                     Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
                 }
             }

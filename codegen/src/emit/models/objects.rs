@@ -73,9 +73,14 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let given = arguments.iter().filter_map(|&index| object.fields.get(index).zip(names.members.get(index)));
     let given = given.map(|(key, name)| {
         let ty = field(cx, key, id);
+        let value = TypeRef::from(key.ty.id);
+        let required = |ty: TypeRef| field(cx, &Field { required: true, ty, ..(*key).clone() }, id);
         if !key.required && !key.ty.nullable {
-            let inner = field(cx, &Field { required: true, ..(*key).clone() }, id);
+            let inner = required(key.ty);
             quote!(#name as Option<#inner>)
+        } else if !key.required && !fits_null(cx, value.id) {
+            let inner = required(value);
+            quote!(#name as Maybe<#inner>)
         } else if is_converted(cx, key.ty) {
             quote!(#name into #ty)
         } else {

@@ -8,7 +8,7 @@ pub struct Approval {
     pub request: Maybe<ApprovalRequest>,
 }
 object! { Approval [id, ?request] }
-setters! { Approval(id into String, request: Maybe<ApprovalRequest>) {} }
+setters! { Approval(id into String, request as Maybe<ApprovalRequest>) {} }
 
 #[non_exhaustive]
 pub struct Typed {
