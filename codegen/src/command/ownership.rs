@@ -34,8 +34,9 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
         return Err(refused(out, &refusals));
     }
     // In a new folder the manifest is written first, in an old one last, so that an interrupted run can be repeated.
-    changes.sort_by_key(|(path, _)| (path.as_path() == Path::new(file_manifest::PATH)) != is_first);
-    Ok(changes)
+    let is_manifest = |(path, _): &(PathBuf, Change)| path.as_path() == Path::new(file_manifest::PATH);
+    let (first, last): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| is_manifest(change) == is_first);
+    Ok([first, last].concat())
 }
 
 /// Reads the file manifest of a folder. If the folder is missing or empty, the result is `None`.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{Map, Value};
+use rustc_hash::FxHashMap;
 
 use super::{CoverageReport, PayloadKind, Row};
 use crate::diagnostic::{Place, Spot};
@@ -82,7 +83,7 @@ fn object(fields: Vec<(&str, Value)>) -> Value {
 }
 
 /// The line numbers of places, by file and pointer.
-struct Lines<'a>(BTreeMap<(&'a str, &'a str), usize>);
+struct Lines<'a>(FxHashMap<(&'a str, &'a str), usize>);
 
 impl<'a> Lines<'a> {
     fn new<'t>(places: impl Iterator<Item = &'a Place>, text_of: &dyn Fn(&str) -> Option<Cow<'t, str>>) -> Self {
@@ -92,7 +93,7 @@ impl<'a> Lines<'a> {
                 wanted.entry(&place.file).or_default().insert(pointer);
             }
         }
-        let mut lines = BTreeMap::new();
+        let mut lines = FxHashMap::default();
         for (file, pointers) in wanted {
             let pointers: Vec<&str> = pointers.into_iter().collect();
             let Some(text) = text_of(file) else { continue };

@@ -173,10 +173,11 @@ fn sort_runs(printed: &mut [(Kind, String)]) {
         one.0 == other.0 && ![one, other].iter().any(|(_, text)| text.starts_with("///"))
     };
     for run in printed.chunk_by_mut(is_run) {
-        match run {
-            [(Kind::Import, _), ..] => run.sort_by(|(_, one), (_, other)| order::compare_imports(one, other)),
-            [(Kind::Module, _), ..] => run.sort_by(|(_, one), (_, other)| order::compare_modules(one, other)),
-            _ => {}
-        }
+        let compare = match run {
+            [(Kind::Import, _), ..] => order::compare_imports,
+            [(Kind::Module, _), ..] => order::compare_modules,
+            _ => continue,
+        };
+        run.sort_by(|(_, one), (_, other)| compare(one, other));
     }
 }

@@ -20,8 +20,8 @@ pub(super) struct Excerpt {
     pub(super) column: usize,
     pub(super) text: String,
     pub(super) marked: Range<usize>,
-    /// The characters of the excerpt that `�` replaces.
-    pub(super) hidden: BTreeSet<char>,
+    /// The code points of the characters of the excerpt that `�` replaces.
+    pub(super) hidden: BTreeSet<String>,
 }
 
 /// Returns the text between two positions, with as much text around it as fits a line of the terminal.
@@ -34,7 +34,7 @@ pub(super) fn excerpt(text: &str, start: Cursor, end: Cursor, width: usize) -> E
     let cut = before.char_indices().rev().take(around).last().map_or(0, |(start, _)| start);
     let marked = first_columns(&text[start.offset..end.offset], width.saturating_sub(BESIDE_MARK));
     let after = first_columns(&text[start.offset + marked.len()..], around).trim_end();
-    let hidden = hidden_characters(&before[cut..]).chain(hidden_characters(marked)).chain(hidden_characters(after));
+    let hidden = hidden_code_points(&before[cut..]).chain(hidden_code_points(marked)).chain(hidden_code_points(after));
     let hidden = hidden.collect();
     let (before, marked) = (clean(&before[cut..]), clean(marked));
     Excerpt {
@@ -79,10 +79,15 @@ pub(super) fn clean(text: &str) -> String {
     cleaned
 }
 
-/// Returns the characters that [`clean`] replaces by `�`, and `�` itself, which replaces bytes that are not UTF-8.
-pub(super) fn hidden_characters(text: &str) -> impl Iterator<Item = char> {
+/// The code point of `�`.
+pub(super) const REPLACEMENT: &str = "U+FFFD";
+
+/// Returns the code points of the characters that [`clean`] replaces by `�`, and of `�` itself, which replaces bytes that
+/// are not UTF-8.
+pub(super) fn hidden_code_points(text: &str) -> impl Iterator<Item = String> {
     let is_replaced = |char: char| is_hidden(char) && !matches!(char, '\0'..='\u{1f}' | '\u{7f}');
-    text.chars().filter(move |char| is_replaced(*char) || *char == char::REPLACEMENT_CHARACTER)
+    let hidden = text.chars().filter(move |char| is_replaced(*char) || *char == char::REPLACEMENT_CHARACTER);
+    hidden.map(|char| format!("U+{:04X}", u32::from(char)))
 }
 
 fn is_hidden(char: char) -> bool {

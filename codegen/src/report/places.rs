@@ -1,8 +1,9 @@
 //! Finds the places of diagnostics in their texts.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::locate_all;
@@ -43,7 +44,7 @@ pub(super) fn visit<'a>(
     text_of: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     found: &mut dyn FnMut(usize, &str, Cursor, Cursor),
 ) {
-    let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_file: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         if diagnostic.place.spot != Spot::File {
             by_file.entry(&diagnostic.place.file).or_default().push(index);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, PLACE, clean, excerpt, hidden_characters};
+use super::excerpt::{Excerpt, PLACE, REPLACEMENT, clean, excerpt, hidden_code_points};
 use super::places::visit;
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 
@@ -65,8 +65,8 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
     {
         elements.push(Level::NOTE.message(format!("at `{}`", clean(pointer))).into());
     }
-    let mut hidden: BTreeSet<char> = hidden_characters(&diagnostic.message).collect();
-    hidden.extend(excerpt.into_iter().flat_map(|excerpt| &excerpt.hidden));
+    let mut hidden: BTreeSet<String> = hidden_code_points(&diagnostic.message).collect();
+    hidden.extend(excerpt.into_iter().flat_map(|excerpt| excerpt.hidden.iter().cloned()));
     if let Some(note) = note_on_hidden(&hidden) {
         elements.push(Level::NOTE.message(note).into());
     }
@@ -82,11 +82,10 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
 }
 
 /// Says which characters `�` replaces.
-fn note_on_hidden(hidden: &BTreeSet<char>) -> Option<String> {
-    let (bytes, characters): (Vec<char>, Vec<char>) =
-        hidden.iter().partition(|char| **char == char::REPLACEMENT_CHARACTER);
-    let named = characters.iter().map(|char| format!("U+{:04X}", u32::from(*char))).collect::<Vec<_>>().join(", ");
-    match (bytes.is_empty(), characters.is_empty()) {
+fn note_on_hidden(hidden: &BTreeSet<String>) -> Option<String> {
+    let code_points = hidden.iter().filter(|code_point| *code_point != REPLACEMENT);
+    let named = code_points.map(String::as_str).collect::<Vec<_>>().join(", ");
+    match (!hidden.contains(REPLACEMENT), named.is_empty()) {
         (true, true) => None,
         (false, true) => Some(String::from("`�` replaces bytes that are not UTF-8")),
         (true, false) => Some(format!("`�` replaces invisible characters of the document: {named}")),
@@ -125,7 +124,7 @@ mod tests {
             ("\u{fffd}\u{feff}", Some("`�` replaces bytes that are not UTF-8, and invisible characters: U+FEFF")),
         ];
         for (text, expected) in cases {
-            assert_eq!(note_on_hidden(&hidden_characters(text).collect()).as_deref(), expected, "{text:?}");
+            assert_eq!(note_on_hidden(&hidden_code_points(text).collect()).as_deref(), expected, "{text:?}");
         }
     }
 }

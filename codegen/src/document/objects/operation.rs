@@ -87,10 +87,9 @@ impl<'a> PathItem<'a> {
     /// this order.
     #[must_use]
     pub fn operations_as_written(&self) -> Vec<&RefOr<'a, Operation<'a>>> {
-        let written: Vec<Node<'a>> = self.node.entries().into_iter().map(|(_, value)| value).collect();
-        let mut operations: Vec<_> = self.operations().map(|(_, operation)| operation).collect();
-        operations.sort_by_key(|operation| written.iter().position(|value| value.is(&operation.node)));
-        operations
+        let operations: Vec<_> = self.operations().map(|(_, operation)| operation).collect();
+        let written = self.node.entries().into_iter();
+        written.filter_map(|(_, value)| operations.iter().copied().find(|one| value.is(&one.node))).collect()
     }
 }
 
