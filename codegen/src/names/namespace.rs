@@ -72,14 +72,15 @@ impl Namespace {
         Name::new(distinct)
     }
 
-    /// Adds an identifier for each name. Names that are identifiers already come first, so that they stay as they are.
+    /// Adds an identifier for each name. Names that are identifiers already come first, so that they stay as they are. Names
+    /// with a sign at their start or end come last: of `-created` and `created`, only the first one spells its sign.
     pub(super) fn claim_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Vec<Name> {
         let names: Vec<&str> = names.into_iter().collect();
         let mut plain: Vec<String> = names.iter().map(|name| self.identifier(name, false)).collect();
-        let exact: Vec<bool> = names.iter().zip(&plain).map(|(name, plain)| is_exact(name, plain)).collect();
+        let ranks: Vec<Rank> = names.iter().zip(&plain).map(|(name, plain)| rank(name, plain)).collect();
         let mut claimed: Vec<Option<Name>> = vec![None; names.len()];
-        for first in [true, false] {
-            for index in (0..names.len()).filter(|&index| exact[index] == first) {
+        for rank in [Rank::Identifier, Rank::Plain, Rank::Signed] {
+            for index in (0..names.len()).filter(|&index| ranks[index] == rank) {
                 claimed[index] = Some(self.claim_as(names[index], std::mem::take(&mut plain[index])));
             }
         }
@@ -118,6 +119,27 @@ impl Namespace {
             _ => self.taken.contains(name),
         };
         !known && self.taken.insert(name.to_owned())
+    }
+}
+
+/// The rank of a name among those that could have the same identifier.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// The name is already an identifier.
+    Identifier,
+    Plain,
+    /// The name has a sign at its start or end, which its identifier lacks unless it is spelled.
+    Signed,
+}
+
+fn rank(name: &str, identifier: &str) -> Rank {
+    let is_sign = |c: char| !c.is_alphanumeric() && c != '_';
+    if is_exact(name, identifier) {
+        Rank::Identifier
+    } else if name.starts_with(is_sign) || name.ends_with(is_sign) {
+        Rank::Signed
+    } else {
+        Rank::Plain
     }
 }
 
@@ -166,5 +188,20 @@ mod tests {
         let claimed = namespace.claim_all(["pet", "Pet"]);
         assert_eq!(claimed[1].as_str(), "Pet");
         assert_ne!(claimed[0], claimed[1]);
+    }
+
+    #[test]
+    fn the_order_of_names_does_not_decide_which_one_spells_its_sign() {
+        for (signed, plain, expected) in [
+            ("-created", "created", ["MinusCreated", "Created"]),
+            ("-INF", "INF", ["MinusInf", "Inf"]),
+            ("+name", "name", ["PlusName", "Name"]),
+            ("c++", "c", ["CPlusPlus", "C"]),
+        ] {
+            let claim = |names: [&str; 2]| Namespace::new(Case::Variant, &[]).claim_all(names).into_iter();
+            let names = |claimed: Vec<_>| claimed.iter().map(ToString::to_string).collect::<Vec<String>>();
+            assert_eq!(names(claim([signed, plain]).collect()), expected);
+            assert_eq!(names(claim([plain, signed]).rev().collect()), expected);
+        }
     }
 }

@@ -11,8 +11,8 @@ operation! {
     ) -> Result<()> = get("quoted", "/it's \"quoted\"/{}/{a b}/{{x}}/100%/#frag?q=1").accepting_any();
     options {
         /// Sets `x"y\`.
-        x_y into String = query("x\"y\\"),
+        x_quote_y_backslash into String = query("x\"y\\"),
         /// Sets `X Y`.
-        x_y_upper_case into String = header("X Y"),
+        x_y into String = header("X Y"),
     }
 }
