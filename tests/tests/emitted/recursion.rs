@@ -22,6 +22,10 @@ fn tree_response_text() {
 fn values_made_from_schemas() {
     check_value::<models::Either>("/components/schemas/Either", "\"text\"");
     check_value::<models::Either>("/components/schemas/Either", "[\"text\"]");
+    check_value::<models::Either>(
+        "/components/schemas/Either",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"left\":{\"name\":\"text\"},\"children\":[{\"name\":\"text\"}],\"by_key\":{\"another key\":{\"name\":\"text\"}},\"either\":\"text\",\"all\":{\"extra\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"left\":{\"name\":\"text\"},\"children\":[{\"name\":\"text\"}],\"by_key\":{\"another key\":{\"name\":\"text\"}},\"either\":\"text\",\"pair\":[{\"name\":\"text\"},42],\"ping\":{}},\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"left\":{\"name\":\"text\"},\"children\":[{\"name\":\"text\"}],\"by_key\":{\"another key\":{\"name\":\"text\"}},\"either\":\"text\",\"pair\":[{\"name\":\"text\"},42],\"ping\":{}},\"pair\":[{\"name\":\"text\"},42],\"ping\":{}}",
+    );
     check_value::<models::Ping>("/components/schemas/Ping", "{}");
     check_value::<models::Ping>("/components/schemas/Ping", "{\"pong\":{\"ping\":{}}}");
 }
