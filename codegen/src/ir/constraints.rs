@@ -35,6 +35,13 @@ impl Constraints {
         self.is_untyped |= other.is_untyped;
         self.keys_are_data |= other.keys_are_data;
     }
+
+    /// Returns whether a number can keep both limits.
+    #[must_use]
+    pub fn has_possible_limits(&self) -> bool {
+        let limits = self.minimum.as_ref().zip(self.maximum.as_ref());
+        limits.is_none_or(|(least, most)| as_f64(least) <= as_f64(most))
+    }
 }
 
 /// Returns the limit that leaves fewer numbers.

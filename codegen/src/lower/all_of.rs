@@ -1,7 +1,7 @@
 //! The parts of a type: `$ref`, `allOf`, and the schemas behind them.
 
 use super::Lowering;
-use super::facts::{Facts, constraints};
+use super::facts::{Facts, constraints, merge_constraints};
 use super::integers::exceeds_64_bits;
 use super::merge::{own_part, states_only_a_type};
 use super::references::referenced;
@@ -29,7 +29,7 @@ pub(super) fn flatten_all_of<'a>(
 ) -> Vec<Part<'a>> {
     let mut flat = Vec::new();
     for schema in schemas {
-        facts.add_part(&schema, is_whole);
+        facts.add_part(&schema, is_whole, lowering.diagnostics);
         if let Some(reference) = schema.reference
             && let Some(node) = referenced(lowering, &schema.node, reference)
         {
@@ -90,7 +90,7 @@ pub(super) fn expand<'a>(
         return;
     }
     let schema = Schema::read(node.clone(), lowering.diagnostics);
-    expanded.constraints.add(&constraints(&schema));
+    merge_constraints(&mut expanded.constraints, &constraints(&schema), &node, lowering.diagnostics);
     expanded.opened.push(node.clone());
     trail.push(node);
     if let Some(reference) = schema.reference

@@ -1,6 +1,7 @@
 //! The text and the constraints of a schema, merged over the parts of its `allOf`.
 
 use super::Lowering;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, Schema};
 use crate::ir::{Constraints, Docs, ValueDocs};
 
@@ -18,11 +19,11 @@ impl Facts {
     pub(super) fn read<'a>(lowering: &mut Lowering<'a, '_>, schemas: &[Schema<'a>]) -> Self {
         let mut facts = Self::default();
         for schema in schemas {
-            facts.add_part(schema, true);
+            facts.add_part(schema, true, lowering.diagnostics);
             let mut waiting: Vec<Node<'a>> = schema.all_of.iter().rev().cloned().collect();
             while let Some(node) = waiting.pop() {
                 let part = Schema::read(node, lowering.diagnostics);
-                facts.add_part(&part, false);
+                facts.add_part(&part, false, lowering.diagnostics);
                 waiting.extend(part.all_of.into_iter().rev());
             }
         }
@@ -31,7 +32,7 @@ impl Facts {
 
     /// Adds the facts that a schema states. A text that is there already stays, so that the outermost schema comes
     /// first. The title of a part names the part, and not the whole.
-    pub(super) fn add_part(&mut self, schema: &Schema<'_>, is_whole: bool) {
+    pub(super) fn add_part(&mut self, schema: &Schema<'_>, is_whole: bool, diagnostics: &mut Diagnostics) {
         let docs = &mut self.docs;
         let title = schema.title.filter(|_| is_whole);
         docs.title = docs.title.take().or_else(|| title.map(str::to_owned));
@@ -43,7 +44,24 @@ impl Facts {
             name: docs.name.map(str::to_owned),
             description: docs.description.map(str::to_owned),
         }));
-        self.constraints.add(&constraints(schema));
+        merge_constraints(&mut self.constraints, &constraints(schema), &schema.node, diagnostics);
+    }
+}
+
+/// Merges the constraints of a schema into those of the other schemas of a type. Reports limits that contradict theirs.
+pub(super) fn merge_constraints(
+    merged: &mut Constraints,
+    other: &Constraints,
+    node: &Node<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let were_possible = merged.has_possible_limits() && other.has_possible_limits();
+    merged.add(other);
+    if were_possible && !merged.has_possible_limits() {
+        let message = "the limits contradict those of another schema that `allOf` or `$ref` combines with this one, so \
+            that no value fits";
+        let help = "octogen documents the limits and does not check them; correct one of them";
+        diagnostics.warn(Code::AllOfConflict, node.place(), message, help);
     }
 }
 

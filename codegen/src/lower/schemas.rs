@@ -3,7 +3,7 @@
 use super::all_of::{Expanded, Part, expand, flatten_all_of};
 use super::conditions::conditional_properties;
 use super::draft::Reading;
-use super::facts::Facts;
+use super::facts::{Facts, merge_constraints};
 use super::merge::merge_schemas;
 use super::references::{bare_reference, dynamic_leaf};
 use super::{Lowering, examples, inheritance, narrowing, shapes};
@@ -136,7 +136,7 @@ pub(super) fn lower_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes:
         examples::of_schema(lowering, schema, used);
         lowering.types.set(id, Reading::Use(used));
         let mut facts = Facts::default();
-        facts.add_part(schema, true);
+        facts.add_part(schema, true, lowering.diagnostics);
         set_facts(lowering, id, facts);
     } else {
         // The schemas describe one value, so that each example is one of the whole.
@@ -194,7 +194,10 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
         }
     }
     own.extend(expanded.opened);
-    lowering.types[id].constraints.add(&expanded.constraints);
+    if let Some(node) = own.first() {
+        let constraints = &mut lowering.types[id].constraints;
+        merge_constraints(constraints, &expanded.constraints, node, lowering.diagnostics);
+    }
     let mut merged = merge_schemas(expanded.schemas, lowering.diagnostics);
     merged.conditional = conditional_properties(lowering, &merged.conditions);
     for (key, property) in merged.conditional.extract_if(.., |key, _| merged.properties.contains_key(key)) {

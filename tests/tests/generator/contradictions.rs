@@ -125,6 +125,29 @@ const SCHEMAS: &[Case] = &[
     ),
     ("contradictory-default", V3_0, "{ type: integer, minimum: 3, exclusiveMinimum: true, default: 3 }", "/default"),
     ("contradictory-default", V3_1, "{ type: integer, exclusiveMaximum: 3, default: 3 }", "/default"),
+    ("all-of-conflict", BOTH, "{ allOf: [{ type: integer, minimum: 5 }, { type: integer, maximum: 3 }] }", "/allOf/1"),
+    (
+        "all-of-conflict",
+        BOTH,
+        "{ type: integer, maximum: 3, allOf: [{ type: integer, maximum: 9 }, { allOf: [{ type: integer, minimum: 5 }] }] }",
+        "/allOf/1/allOf/0",
+    ),
+    ("contradictory-default", BOTH, "{ type: string, pattern: '^[a-z]+$', default: A1 }", "/default"),
+    ("contradictory-default", BOTH, "{ type: string, pattern: '^[a-z]+$', example: A1 }", "/example"),
+    ("contradictory-default", BOTH, "{ type: string, pattern: '^[a-z]+$', enum: [a, A1] }", "/enum/1"),
+    ("contradictory-default", V3_1, "{ type: string, pattern: '^[a-z]+$', const: A1 }", "/const"),
+    (
+        "contradictory-default",
+        V3_1,
+        "{ type: [string, 'null'], pattern: '^[a-z]+$', examples: [a, null, A1] }",
+        "/examples/2",
+    ),
+    (
+        "contradictory-default",
+        BOTH,
+        "{ type: object, properties: { b: { type: string, pattern: '^\\d{3}$', default: '12' } } }",
+        "/properties/b/default",
+    ),
     ("contradictory-value", V3_1, "{ type: string, enum: [a], const: b }", "/const"),
     ("contradictory-value", BOTH, "{ type: string, enum: [a, null] }", "/enum/1"),
     (
@@ -574,6 +597,12 @@ const DOCUMENTS: &[Case] = &[
          B: { type: object, properties: { n: { type: string, maxLength: 2 } } }, \
          C: { type: object, properties: { n: { type: string, minLength: 3 } } } } }",
         "/components/schemas/C",
+    ),
+    (
+        "all-of-conflict",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { schemas: { A: { allOf: [{ $ref: '#/components/schemas/B' }, { enum: [7], minimum: 5 }] }, B: { type: integer, maximum: 3 } } }",
+        "/components/schemas/A",
     ),
     ("missing-key", BOTH, "INFO\npaths: {}\ncomponents: { links: { A: { description: a } } }", "/components/links/A"),
     (

@@ -5,6 +5,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use regex_lite::Regex;
+
 /// Returns the reason why a regular expression is not valid, or `None` if no mistake is found.
 pub(super) fn find_mistake(pattern: &str) -> Option<&'static str> {
     let mut rest = pattern.chars().peekable();
@@ -60,6 +62,29 @@ pub(super) fn find_mistake(pattern: &str) -> Option<&'static str> {
         }
     }
     (groups > 0).then_some("a `(` has no `)`")
+}
+
+/// Returns whether a text matches a regular expression. Only an expression and a text that mean the same in ECMA-262 and in
+/// Rust's syntax are compared. Any other text counts as one that matches.
+pub(super) fn fits_pattern(pattern: &str, text: &str) -> bool {
+    if !text.is_ascii() || !pattern.is_ascii() || differs_in_rust(pattern) {
+        return true;
+    }
+    Regex::new(pattern).map_or(true, |expression| expression.is_match(text))
+}
+
+/// Returns whether an expression may have another meaning in Rust's syntax: classes that are empty or have operators,
+/// escapes of letters that only one syntax knows, and quantifiers without a lower bound.
+fn differs_in_rust(pattern: &str) -> bool {
+    let mut chars = pattern.chars();
+    let mut has_foreign_escape = false;
+    while let Some(char) = chars.next() {
+        if char == '\\' {
+            has_foreign_escape |=
+                chars.next().is_none_or(|escaped| escaped.is_ascii_alphanumeric() && !"dDwWsSnrtfv".contains(escaped));
+        }
+    }
+    has_foreign_escape || ["[]", "[^]", "[[", "[:", "&&", "--", "~~", "{,"].iter().any(|part| pattern.contains(part))
 }
 
 /// Skips a class up to its `]`. Returns the mistake within it.
@@ -139,6 +164,29 @@ mod tests {
             r"\u00e9\/\-",
         ] {
             assert_eq!(find_mistake(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn texts_are_compared_with_expressions_that_mean_the_same_in_rust() {
+        for (pattern, text, expected) in [
+            ("^[a-z]+$", "abc", true),
+            ("^[a-z]+$", "Abc", false),
+            ("b", "abc", true),
+            (r"^\d{3}-\d{2,}$", "123-4", false),
+            (r"^\/a\-b$", "/a-b", true),
+            (r"^[\w.-]+@[^\s@]+$", "a.b@c", true),
+            (r"^(?:a|b)?$", "c", false),
+            // Rust's syntax has no such expression, or another meaning for it.
+            ("^(?!a)", "a", true),
+            (r"^\u0061$", "b", true),
+            (r"^\Ab", "b", true),
+            ("^[^]$", "ab", true),
+            ("^a{,3}$", "b", true),
+            ("^.$", "éé", true),
+            ("[a-z", "1", true),
+        ] {
+            assert_eq!(fits_pattern(pattern, text), expected, "{pattern} and {text}");
         }
     }
 

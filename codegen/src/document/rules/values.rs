@@ -5,6 +5,7 @@ use octogen_runtime::Value;
 use super::super::check::{Checker, Version};
 use super::super::node::Node;
 use super::super::objects::SchemaObject;
+use super::patterns::fits_pattern;
 use crate::diagnostic::{Code, fits_format};
 
 /// Reports values that do not have the form of the schema's format, or do not keep its limits.
@@ -57,6 +58,12 @@ fn broken_requirement(schema: &SchemaObject<'_>, value: &Value) -> Option<(Strin
     {
         let help = "octogen keeps such a value as a text; correct it, or the format";
         return Some((format!("does not have the format `{}`", format.text), help));
+    }
+    if let (Some(pattern), Value::String(text)) = (&schema.pattern, value)
+        && !fits_pattern(pattern.text, text)
+    {
+        let help = "octogen does not check patterns; correct the value, or the pattern";
+        return Some((format!("does not match the pattern `{}`", pattern.text), help));
     }
     let limit = exceeded_limit(&schema.node, value)?;
     Some((format!("does not keep `{limit}`"), "octogen does not check limits; correct the value, or the limit"))
