@@ -18,6 +18,7 @@ mod freshness;
 mod language;
 mod links;
 mod overlays;
+mod place_names;
 mod places;
 mod plan;
 mod selection;
