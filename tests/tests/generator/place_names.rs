@@ -4,10 +4,10 @@
 //! `NAMED_DOCUMENTS=LIST cargo test -p tests place_names -- --nocapture` counts those of the documents in a list as well.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use octogen::files::Folder;
-use octogen::source::Source;
+use octogen::source::{Loader, NoFiles, Source};
 use octogen::{CrateOptions, generate_crate, rust_names};
 use serde_yaml::Value;
 
@@ -168,20 +168,17 @@ struct Count {
     wrong: Vec<String>,
 }
 
-fn count_names(file: &Path, count: &mut Count) -> Option<()> {
-    let bytes = std::fs::read(file).ok()?;
+fn count_names(name: String, bytes: Vec<u8>, loader: &dyn Loader, count: &mut Count) -> Option<()> {
     let root = serde_yaml::from_slice(&bytes).ok()?;
-    let name = file.file_name()?.to_str()?.to_owned();
     let source = Source::from_bytes(name.clone(), bytes).ok()?;
-    let loader = Folder::of(file);
     let options = CrateOptions::default();
-    let output = generate_crate(&source, &loader, &options).output?;
+    let output = generate_crate(&source, loader, &options).output?;
     let text: String =
         output.files.iter().filter(|file| file.path.starts_with("src/models")).map(|file| &*file.text).collect();
     let text: String =
         text.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| [line, "\n"]).collect();
     let emitted = Emitted::read(&text);
-    let types = rust_names(&source, &loader, &options).types;
+    let types = rust_names(&source, loader, &options).types;
     let types = types
         .into_iter()
         .filter_map(|(place, ty)| Some((place.strip_prefix(&*name)?.strip_prefix('#')?.to_owned(), ty)));
@@ -248,8 +245,12 @@ fn each_field_has_the_name_of_its_place_or_of_its_component() {
     }
     let (mut count, mut read) = (Count::default(), 0);
     for file in &files {
-        read += usize::from(count_names(file, &mut count).is_some());
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(file).unwrap();
+        read += usize::from(count_names(name, bytes, &Folder::of(file), &mut count).is_some());
     }
+    let shared = super::places::DOCUMENT.as_bytes().to_vec();
+    read += usize::from(count_names(String::from("shared.yaml"), shared, &NoFiles, &mut count).is_some());
     println!(
         "{} fields of {read} documents, {} of them with the name of another place",
         count.checked,

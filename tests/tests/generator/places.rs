@@ -7,7 +7,7 @@ use octogen::{Options, generate};
 
 /// A field, an array item, a map value, a variant, a parameter, a body and a response, all of one structure, beside two
 /// components of that structure.
-const DOCUMENT: &str = "openapi: 3.1.0
+pub(super) const DOCUMENT: &str = "openapi: 3.1.0
 info: { title: Zoo, version: '1' }
 paths:
   /cats:
