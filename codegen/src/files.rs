@@ -137,7 +137,8 @@ pub fn write(file: &Path, text: &str) -> io::Result<()> {
     fs::rename(&part, file)
 }
 
-/// Deletes a file from disk, and then each folder that is empty without it, up to the folder `top`.
+/// Deletes a file from disk, and then those of its parent folders that are empty now. The folder `top` and the folders
+/// above it are kept.
 ///
 /// # Errors
 ///

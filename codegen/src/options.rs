@@ -67,7 +67,7 @@ pub struct Options {
     /// uses these aliases. A program that does is unchanged when the two types differ in a later document. Each costs a
     /// line.
     pub place_names: bool,
-    /// The warnings that let the run fail, and those that are left out.
+    /// The warnings that make the run fail, and those that are not printed.
     pub levels: Levels,
     /// The evidence that may widen types.
     pub evidence: Evidence,

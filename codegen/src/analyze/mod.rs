@@ -49,7 +49,7 @@ pub struct Facts {
     plans: Plans,
     /// The constants.
     constants: constants::Constants,
-    /// The limit of recursion that the compiler needs, if it is higher than usual.
+    /// The recursion limit that the compiler needs, if it is higher than usual.
     recursion_limit: Option<usize>,
     /// For each payload, its round trip; `None` if an earlier payload is the same.
     outcomes: Vec<Option<RoundTrip>>,
@@ -282,14 +282,15 @@ impl Facts {
         &self.documented
     }
 
-    /// Returns the limit of recursion that the Rust compiler needs for the types, if it is higher than the usual one. Emit
+    /// Returns the recursion limit that the Rust compiler needs for the types, if it is higher than the usual one. Emit
     /// writes it into the root of a crate.
     #[must_use]
     pub fn recursion_limit(&self) -> Option<usize> {
         self.recursion_limit
     }
 
-    /// Returns the dispatch plans of all union types. A check of a value needs them.
+    /// Returns the dispatch plans of all union types: the tests that select a variant for a JSON value. Pass them to
+    /// [`check`], which finds out whether a value fits a type.
     #[must_use]
     pub fn plans(&self) -> &Plans {
         &self.plans

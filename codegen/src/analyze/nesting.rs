@@ -3,14 +3,14 @@
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{TypeId, Types, components, order_by_component};
 
-/// The depth from which the compiler's usual limit of recursion, 128, may be too low: an array of a type counts five
+/// The depth from which the compiler's usual recursion limit, 128, may be too low: an array of a type counts five
 /// times.
 const MAX_DEPTH: usize = 40;
 
 /// The compiler's recursion for each level of types.
 const PER_LEVEL: usize = 8;
 
-/// Returns the limit of recursion that the compiler needs for the deepest type, if the usual one may be too low. The type
+/// Returns the recursion limit that the compiler needs for the deepest type, if the usual one may be too low. The type
 /// is reported.
 pub(super) fn find_recursion_limit(types: &Types, diagnostics: &mut Diagnostics) -> Option<usize> {
     let (deepest, depth) = deepest(types)?;
@@ -19,7 +19,7 @@ pub(super) fn find_recursion_limit(types: &Types, diagnostics: &mut Diagnostics)
     }
     let limit = (128 + depth * PER_LEVEL).next_power_of_two();
     let message =
-        format!("{depth} types are nested within one another, which may exceed the compiler's limit of recursion");
+        format!("{depth} types are nested within one another, which may exceed the compiler's recursion limit");
     let help = format!(
         "octogen sets the limit in `lib.rs` of a stand-alone crate; add `#![recursion_limit = \"{limit}\"]` to a \
          program if the compiler asks for it"

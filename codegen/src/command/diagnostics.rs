@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::diagnostic::{Code, Levels};
 
-/// The command-line arguments that decide which diagnostics let a run fail, and how they are printed.
+/// The command-line arguments that decide which diagnostics make a run fail, and how they are printed.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiagnosticArguments {
     /// Fail on warnings with these codes, or on all `warnings`.

@@ -124,8 +124,8 @@ pub struct Entry {
     pub why: String,
 }
 
-/// Creates the coverage report from the facts about the payloads of an API and from the widened types. Called once per
-/// run, after the analyze stage.
+/// Creates the coverage report from the facts about the payloads of an API, and from the widenings: the changes that made
+/// types admit payloads that contradict their schemas. Called once per run, after the analyze stage.
 #[must_use]
 pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> CoverageReport {
     let operations: FxHashSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();

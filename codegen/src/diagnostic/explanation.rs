@@ -32,7 +32,7 @@ macro_rules! codes {
                 }
             }
 
-            /// Returns the texts that explain the code.
+            /// Returns the texts that explain this code of a diagnostic: the command `octogen explain CODE` prints them.
             #[must_use]
             pub fn explanation(self) -> Explanation {
                 match self {

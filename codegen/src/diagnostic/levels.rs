@@ -2,19 +2,19 @@
 
 use super::{Code, Diagnostic, Severity};
 
-/// The levels of the warnings of a run, by their codes: which of them let the run fail, and which are left out.
+/// The levels of the warnings of a run, by their codes: the codes that make the run fail, and the codes that are not printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
-    /// Whether every warning lets the run fail.
+    /// Whether every warning makes the run fail.
     pub deny_warnings: bool,
-    /// The codes whose warnings let the run fail.
+    /// The codes whose warnings make the run fail.
     pub denied: Vec<Code>,
     /// The codes whose warnings are left out, although they or all warnings are denied.
     pub allowed: Vec<Code>,
 }
 
 impl Levels {
-    /// Returns the diagnostics without allowed warnings, and whether one of them lets the run fail. An error always
+    /// Returns the diagnostics without allowed warnings, and whether one of them makes the run fail. An error always
     /// does.
     pub(crate) fn apply(&self, mut found: Vec<Diagnostic>) -> (Vec<Diagnostic>, bool) {
         found.retain(|one| one.severity == Severity::Error || !self.allowed.contains(&one.code));

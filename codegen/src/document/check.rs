@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{Identity, Node};
 use crate::diagnostic::{Code, Diagnostics, Place};
 
-/// A version of OpenAPI, as far as the versions differ in their keys.
+/// A version of OpenAPI, for the checks of a document. Two versions are one variant if their objects have the same keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     /// Version 3.0.

@@ -51,7 +51,7 @@ impl Files {
         let roots = [Some(self.root_of(from.file)), self.entry()];
         let candidates = roots.iter().flatten().flat_map(|root| pointers.iter().map(move |pointer| (root, pointer)));
         let (node, pointer) = candidates.into_iter().find_map(|(root, pointer)| {
-            self.within(root, pointer, reference).ok().map(|target| (target.node, pointer))
+            self.within(from, root, pointer, reference).ok().map(|target| (target.node, pointer))
         })?;
         let message = format!("`{reference}` has no target");
         let help = format!("octogen takes `#{pointer}`, which is probably meant; correct the reference");
@@ -65,14 +65,14 @@ impl Files {
             let uri = resolve_uri(&resource.uri, locator);
             let schema = uri.and_then(|uri| self.value_at(self.identifiers.resources.get(&uri)?));
             let root = schema.map_or_else(|| Ok(self.root_of(self.file(from, locator)?)), Ok)?;
-            return self.within(&root, fragment, reference);
+            return self.within(from, &root, fragment, reference);
         }
-        let found = self.within(&resource.root, fragment, reference);
+        let found = self.within(from, &resource.root, fragment, reference);
         let file = self.root_of(from.file);
         if found.is_ok() || file.is(&resource.root) {
             return found;
         }
-        let Ok(Target { node, .. }) = self.within(&file, fragment, reference) else { return found };
+        let Ok(Target { node, .. }) = self.within(from, &file, fragment, reference) else { return found };
         let message = format!("`{reference}` is relative to the `$id` around it, where it has no target");
         let help = "octogen takes the value of the file; remove the `$id`, or write the file name before `#`";
         Ok(Target::with_remark(node, message, help))
@@ -103,6 +103,9 @@ impl Files {
                     format!("add a default to the schema, such as `$defs: {{ {name}: {{ $dynamicAnchor: {name} }} }}`");
                 Err(UnresolvedReference::new(message, help))
             }
+            Err(_) if reference.starts_with('#') && !name.starts_with('/') => {
+                Err(missing_anchor(reference, "$dynamicAnchor", name))
+            }
             Err(unresolved) => Err(unresolved),
         }
     }
@@ -110,6 +113,7 @@ impl Files {
     /// Returns the value that a fragment names within a resource.
     fn within<'a>(
         &'a self,
+        from: &Node<'a>,
         root: &Node<'a>,
         fragment: &str,
         reference: &str,
@@ -130,7 +134,7 @@ impl Files {
         };
         let mut target = Target::exact(root.clone());
         for part in pointer.split('/') {
-            target = self.step(target, part, reference)?;
+            target = self.step(from, target, part, reference)?;
         }
         Ok(target)
     }
@@ -138,6 +142,7 @@ impl Files {
     /// Follows one segment of a pointer.
     fn step<'a>(
         &'a self,
+        from: &Node<'a>,
         Target { mut node, mut remark }: Target<'a>,
         part: &str,
         reference: &str,
@@ -147,14 +152,14 @@ impl Files {
         if let (None, Some(through)) = (node.step(&segment), node.reference()) {
             let message = format!("`{reference}` passes through the `$ref` to `{through}`");
             let help = "octogen follows that `$ref`; refer to the value behind it, since other tools may find none";
-            node = self.skip_references(&node).ok_or_else(|| missing_segment(&node, reference, &segment))?;
+            node = self.skip_references(&node).ok_or_else(|| missing_segment(from, &node, reference, &segment))?;
             remark = Some(Remark { message, help: help.to_owned() });
         }
         if let Some(node) = node.step(&segment) {
             return Ok(Target { node, remark });
         }
         let as_written = unescape(part);
-        let child = node.step(&as_written).ok_or_else(|| missing_segment(&node, reference, &segment))?;
+        let child = node.step(&as_written).ok_or_else(|| missing_segment(from, &node, reference, &segment))?;
         let message = format!("`{part}` in `{reference}` means the key `{segment}`, which is absent");
         let written = part.replace('%', "%25");
         let help = format!("octogen takes the key `{as_written}`; write `{written}` in the reference");
@@ -192,11 +197,7 @@ impl Files {
         }
         let in_file = anchors().find(|anchor| anchor.schema.file == file).and_then(|one| self.value_at(&one.schema));
         let Some(node) = in_file else {
-            let message = format!("`{reference}` has no target: no schema has the anchor `{name}`");
-            let help = format!(
-                "add `$anchor: {name}` to the schema, or refer to the schema by its path, such as `#/components/schemas/NAME`"
-            );
-            return Err(UnresolvedReference::new(message, help));
+            return Err(missing_anchor(reference, "$anchor", name));
         };
         let message = format!("the anchor `{name}` belongs to a schema with another `$id`");
         let help = "octogen takes that schema; write its `$id` before `#`";
@@ -213,13 +214,23 @@ impl Files {
     }
 }
 
-fn missing_segment(node: &Node<'_>, reference: &str, segment: &str) -> UnresolvedReference {
+fn missing_segment(from: &Node<'_>, node: &Node<'_>, reference: &str, segment: &str) -> UnresolvedReference {
     let message = format!("`{reference}` has no target: there is no `{segment}`");
-    match nearest(segment, node.entries().iter().map(|(key, _)| *key)) {
+    // A value that is the reference itself cannot be its target.
+    let others = node.entries().into_iter().filter(|(_, value)| !value.is(from));
+    match nearest(segment, others.map(|(key, _)| key)) {
         Some(meant) => UnresolvedReference::new(
             message,
             format!("correct the reference: write `{meant}` instead of `{segment}` if that is the target"),
         ),
         None => UnresolvedReference::new(message, CORRECT),
     }
+}
+
+fn missing_anchor(reference: &str, keyword: &str, name: &str) -> UnresolvedReference {
+    let message = format!("`{reference}` has no target: no schema has the anchor `{name}`");
+    let help = format!(
+        "add `{keyword}: {name}` to the schema that is meant, or refer to that schema by its path, such as `#/components/schemas/NAME`"
+    );
+    UnresolvedReference::new(message, help)
 }

@@ -24,12 +24,13 @@ pub(super) fn unloadable(file: &str) -> UnresolvedReference {
         format!("`{file}` is a file on the network, and octogen reads local files only")
     } else if file.starts_with("urn:") {
         return UnresolvedReference::new(format!("no schema has the `$id` `{file}`"), CORRECT);
+    } else if file.contains('\\') && !file.contains(':') {
+        let message = format!("`{file}` contains a `\\`, which does not separate folders in a reference");
+        return UnresolvedReference::new(message, "write `/` instead of `\\`");
     } else {
         format!("`{file}` is outside the folder of the entry document")
     };
-    let help = if file.contains('\\') {
-        "write `/` instead of `\\`, and a path that is relative to this file"
-    } else if !is_remote && file.starts_with("..") {
+    let help = if !is_remote && file.starts_with("..") {
         "pass `--root` with a folder that contains both files, or put a copy beside the entry document and refer to it"
     } else {
         "put a copy of the file beside the entry document, and refer to the copy"

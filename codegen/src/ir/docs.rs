@@ -16,11 +16,11 @@ pub struct Docs {
     pub removal_date: Option<String>,
     /// The address of its documentation.
     pub link: Option<String>,
-    /// The values of an enum that have a name or a text.
+    /// The values of an enum that have a name or a description.
     pub values: Vec<ValueDocs>,
 }
 
-/// The name and the text of a documented value of an enum. The name becomes that of the variant.
+/// The documented name and description of a value of an enum. The name becomes that of the variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueDocs {
     /// The value.
@@ -32,7 +32,8 @@ pub struct ValueDocs {
 }
 
 impl Docs {
-    /// Returns the name and the text of a value of an enum, if the document states one of them.
+    /// Returns the documented name and description of this value of an enum, or `None` if the document gives the value
+    /// neither of them.
     #[must_use]
     pub fn of_value(&self, value: &Value) -> Option<&ValueDocs> {
         self.values.iter().find(|docs| docs.value == *value)

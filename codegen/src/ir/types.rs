@@ -20,7 +20,7 @@ impl Types {
     }
 
     /// Adds a type within another one to the types of the API, and returns its id. Use it for a type that has no schema
-    /// of its own in the document: its place is that of the outer type.
+    /// of its own: diagnostics about it name the place of the outer type in the document.
     pub fn add_within(&mut self, owner: TypeId, step: Step, shape: Shape) -> TypeId {
         let place = self[owner].place.clone();
         self.add(Type::new(shape, Origin::Within(owner, step), place))

@@ -165,16 +165,13 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
                 for field in object.fields.iter_mut().filter(|field| field.required && within(&field.ty)) {
                     field.required = false;
                     let message = format!(
-                        "the required property `{}` contains the schema of its own object, so that no value is finite",
+                        "the required property `{}` contains its own object again, so that every value would be endless",
                         field.key
                     );
+                    let help =
+                        format!("octogen reads the property as optional; remove `{}` from `required`", field.key);
                     let place = place(lowering, id);
-                    lowering.diagnostics.warn(
-                        Code::SchemaCycle,
-                        place,
-                        message,
-                        "octogen reads the property as optional; remove it from `required`",
-                    );
+                    lowering.diagnostics.warn(Code::SchemaCycle, place, message, help);
                 }
                 lowering.types[id].shape = Shape::Object(object);
             }
@@ -183,7 +180,7 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
                 lowering.diagnostics.warn(
                     Code::SchemaCycle,
                     place,
-                    "an element of this array has the schema of the array, so that no value is finite",
+                    "an element of this array is such an array again, so that every value would be endless",
                     "octogen accepts any JSON for this schema; allow null or another type for the element",
                 );
                 lowering.types[id].shape = Shape::Any;

@@ -77,8 +77,8 @@ fn is_prefix(segment: &str) -> bool {
     segment.eq_ignore_ascii_case("api") || segment.strip_prefix(['v', 'V']).is_some_and(is_version)
 }
 
-/// Returns whether a text can be the name of a Rust module in the output: it is lower-case ASCII, and not a keyword or
-/// a reserved file name.
+/// Returns whether a text can be the name of a Rust module in the output: it is lower-case ASCII, and neither a keyword
+/// of Rust nor a file name that Windows reserves.
 #[must_use]
 pub fn is_module(name: &str) -> bool {
     let mut characters = name.chars();

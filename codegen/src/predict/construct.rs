@@ -16,12 +16,13 @@ pub enum Arguments {
 }
 
 impl Predictor {
-    /// Predicts the JSON of a value that a program builds with emitted code. The schema is named as in
-    /// [`Predictor::predict`], and the arguments are parts of a valid value of the schema. Objects within it are built in the
-    /// same way. Required read-only properties of the valid value are kept, because the service adds them.
+    /// Predicts the JSON of a value that a program builds with the emitted `new` and setters of a schema. The schema is
+    /// named as in [`Predictor::predict`]. The program takes the arguments of `new` and the setters from a valid value of
+    /// the schema, and builds the objects within that value in the same way. The result keeps the required read-only
+    /// properties of the valid value, because the service adds them.
     ///
-    /// Returns `None` if no request holds values of the schema, so that emitted code has no constructor, or if the valid
-    /// value has no argument for a constructor.
+    /// Returns `None` if the emitted type has no `new`, because no request contains the schema. Returns `None` too if the
+    /// valid value lacks a property that `new` needs.
     #[must_use]
     pub fn construct(&self, place: &str, valid: &Value, arguments: Arguments) -> Option<Value> {
         let used = self.places.get(place).filter(|used| self.facts.in_requests(used.id))?;

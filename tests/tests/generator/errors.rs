@@ -86,7 +86,7 @@ fn each_mistake_has_the_report_of_its_snapshot() {
     snapshots().bind(|| {
         for case in cases() {
             let report = render(&case.found, &texts(&case.source, &[], &Fixtures), WIDTH, false);
-            let outcome = if case.is_generated { "It is generated all the same." } else { "Nothing is generated." };
+            let outcome = if case.is_generated { "The code is still generated." } else { "Nothing is generated." };
             insta::assert_snapshot!(case.name.replace('.', "_"), format!("{report}\n{outcome}\n"));
             for line in report.lines().filter(|line| line.contains(" | ")) {
                 let columns: usize = line.chars().map(|char| if char < '\u{1100}' { 1 } else { 2 }).sum();

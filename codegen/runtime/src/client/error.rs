@@ -191,8 +191,8 @@ impl<F> Error<F> {
         &self.details.headers
     }
 
-    /// Returns the id under which the server knows the failed request, for a question to its operators. It is in the
-    /// header that the OpenAPI document names, or in `x-request-id`.
+    /// Returns the id that the server gave to the failed request. Quote it if you ask the service about the error. It is
+    /// in the header that the OpenAPI document names, or in `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.headers();

@@ -162,9 +162,10 @@ pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
     writer.string(text_of(this));
 }
 
-/// Decodes the next JSON scalar into a generated value enum. An undocumented scalar is kept, and so is the text of a
-/// documented number in another notation, such as `2.0` for `2`. It is an error if no documented value has the JSON type
-/// of the scalar. The macros call it.
+/// Decodes the next JSON scalar into a generated enum of scalars. A scalar that is not documented becomes the unknown
+/// variant, which keeps it. A documented number in another notation, such as `2.0` for `2`, becomes the unknown variant
+/// too, so that its text is kept. It is an error if no documented value has the JSON type of the scalar. The macros call
+/// it.
 pub fn decode_value_enum<T: ValueEnum>(
     this: &mut T,
     reader: &mut Reader<'_>,

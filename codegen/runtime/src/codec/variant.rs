@@ -53,8 +53,8 @@ impl Variant {
         }
     }
 
-    /// Creates the tests of a union variant that only suggest the variant: a JSON value that passes them is decoded, and
-    /// the variant is selected if no other one holds the value better. The macro [`union!`](crate::union!) calls it.
+    /// Creates the tests of a union variant that do not decide alone. If a JSON value passes such tests of several
+    /// variants, it is decoded as each of these, and the variant that fits best is selected. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn tried(name: &'static str, tests: &'static [Test]) -> Self {
         Self {
@@ -99,49 +99,52 @@ pub enum Test {
 }
 
 impl Test {
-    /// Creates the test of a JSON type. The macro [`union!`](crate::union!) calls it, as it calls the other constructors.
+    /// Creates the test that a JSON value has one of these types. The macro [`union!`](crate::union!) calls it to select a
+    /// variant, as it calls the other constructors.
     #[must_use]
     pub const fn json_type(types: &'static [JsonType]) -> Self {
         Self::Type(types)
     }
 
-    /// Creates the test of a discriminator property, or of a constant that is a string.
+    /// Creates the test that a JSON object has one of these strings under this key: a discriminator property, or a
+    /// constant. It selects a variant of a union.
     #[must_use]
     pub const fn discriminator(key: &'static str, values: &'static [&'static str]) -> Self {
         Self::Discriminator(key, values)
     }
 
-    /// Creates the test of a constant under a key.
+    /// Creates the test that a JSON object has one of these constants under this key. It selects a variant of a union.
     #[must_use]
     pub const fn constant(key: &'static str, values: &'static [Literal]) -> Self {
         Self::Constant(key, values)
     }
 
-    /// Creates the test of a scalar.
+    /// Creates the test that a JSON value is one of these scalars. It selects a variant of a union.
     #[must_use]
     pub const fn is(values: &'static [Literal]) -> Self {
         Self::Is(values)
     }
 
-    /// Creates the test that an object has all of the keys.
+    /// Creates the test that a JSON object has all of these keys. It selects a variant of a union.
     #[must_use]
     pub const fn has(keys: &'static [&'static str]) -> Self {
         Self::Has(keys)
     }
 
-    /// Creates the test that an object lacks all of the keys.
+    /// Creates the test that a JSON object has none of these keys. It selects a variant of a union.
     #[must_use]
     pub const fn lacks(keys: &'static [&'static str]) -> Self {
         Self::Lacks(keys)
     }
 
-    /// Creates the test that an object lacks all of the keys that only other variants declare.
+    /// Creates the test that a JSON object has none of these keys, which only other variants declare. It selects a variant
+    /// of a union.
     #[must_use]
     pub const fn lacks_undeclared(keys: &'static [&'static str]) -> Self {
         Self::LacksUndeclared(keys)
     }
 
-    /// Creates the test that an object has no other keys than these.
+    /// Creates the test that a JSON object has no other keys than these. It selects a variant of a union.
     #[must_use]
     pub const fn has_only(keys: &'static [&'static str]) -> Self {
         Self::HasOnly(keys)

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::body::Body;
 use crate::codec::{DecodeError, Reader, Slot, Writer};
 
-/// A binary content for a request, such as a file to upload, with an optional file name and media type. The bytes may
+/// Binary content of a request, such as a file to upload, with an optional file name and media type. The bytes may
 /// be secret, so `Debug` writes only their number.
 ///
 /// ```
@@ -36,7 +36,7 @@ pub(crate) enum Content {
 }
 
 impl Blob {
-    /// Creates a binary content for a request from bytes in memory, without a file name and a media type.
+    /// Creates binary content of a request from bytes in memory. It has neither a file name nor a media type.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             content: Content::bytes(bytes.into()),

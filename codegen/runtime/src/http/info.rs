@@ -161,8 +161,8 @@ impl OperationInfo {
         Self { redirects, ..self }
     }
 
-    /// Sets the server of an operation that differs from the first server of its OpenAPI document. Emitted operations
-    /// call it with both URLs.
+    /// Sets the server of an operation, if it is not the first server of the OpenAPI document. Emitted operations call it
+    /// with the URL of the document's first server and the URL of their own server.
     #[must_use]
     pub const fn at(self, document: &'static str, operation: &'static str) -> Self {
         Self {

@@ -49,7 +49,7 @@ pub enum Resend {
     Always,
 }
 
-/// A policy of retries: the number of attempts, the waits between them, and the HTTP requests that may be sent again.
+/// A retry policy: the number of attempts, the waits between them, and the HTTP requests that may be sent again.
 /// [`super::Resilience`] contains it; it also works with [`tower::retry`].
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
@@ -61,7 +61,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates a policy of retries with four attempts of idempotent requests. The waits double from half a second to
+    /// Creates a retry policy with four attempts of idempotent requests. The waits double from half a second to
     /// half a minute.
     #[must_use]
     pub fn new() -> Self {
@@ -77,14 +77,14 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the maximum number of attempts of a request in this policy of retries. See
+    /// Sets how often this retry policy sends a request at most, with the first attempt. See
     /// [`Resilience::attempts`](super::Resilience::attempts).
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
-    /// Sets the first and the longest wait of this policy of retries. See
+    /// Sets the first and the longest wait of this retry policy. See
     /// [`Resilience::back_off`](super::Resilience::back_off).
     #[must_use]
     pub fn back_off(self, first: Duration, longest: Duration) -> Self {
@@ -94,7 +94,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets which HTTP requests this policy of retries may send again. See
+    /// Sets which HTTP requests this retry policy may send again. See
     /// [`Resilience::resend`](super::Resilience::resend).
     #[must_use]
     pub fn resend(self, resend: Resend) -> Self {

@@ -12,7 +12,7 @@ object! {
         "termsOfService": Url,
         "contact" => contact: Option<Contact<'a>>,
         "license" => license: Option<License<'a>>,
-        "version" => version: Option<&'a str> [Required "octogen documents no version of the API"],
+        "version" => version: Option<&'a str> [Required "the documentation of the crate does not name the version of the API"],
         // The version of the API that requests ask for.
         "x-api-version" => api_version: Option<&'a str>,
         // Conventions of the service that no standard covers.

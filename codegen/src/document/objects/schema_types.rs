@@ -92,6 +92,9 @@ fn unknown_type_help(unknown: &str) -> String {
     let types = ["boolean", "integer", "number", "string", "array", "object", "null"];
     let foreign =
         FOREIGN_TYPES.iter().find(|(words, _)| words.contains(&unknown)).map(|(_, meant)| (*meant).to_owned());
+    if ["any", "mixed", "unknown"].contains(&unknown) {
+        return "octogen ignores `type` and accepts any value here; remove `type`: a schema without it admits any value".to_owned();
+    }
     match foreign.or_else(|| nearest(unknown, types.into_iter()).map(|word| format!("`{word}`"))) {
         Some(meant) => format!("octogen ignores `type` and accepts any value here; did you mean {meant}?"),
         None => format!(

@@ -225,6 +225,10 @@ fn a_misspelling_beside_the_right_key_is_reported() {
         let mut diagnostics = Diagnostics::default();
         super::Schema::read_fields(file.node(), &mut diagnostics);
         let helps: Vec<_> = diagnostics.into_vec().into_iter().filter_map(|diagnostic| diagnostic.help).collect();
-        assert_eq!(helps.iter().any(|help| help.contains("`required` is there already")), is_reported, "{helps:?}");
+        assert_eq!(
+            helps.iter().any(|help| help.contains("the object has `required` already")),
+            is_reported,
+            "{helps:?}"
+        );
     }
 }

@@ -161,7 +161,7 @@ impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
                 diagnostics.warn(
                     Code::MisplacedReference,
                     reference.node().place_as_key(),
-                    format!("a `$ref` in the place of the schemas of `{}` has no effect", child.key()),
+                    format!("a `$ref` that replaces the schemas of `{}` has no effect", child.key()),
                     "octogen ignores the reference; refer to each schema by a `$ref` of its own",
                 );
             }

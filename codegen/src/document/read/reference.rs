@@ -121,7 +121,7 @@ impl<'a> Node<'a> {
         let Ok(target) = files.resolve(self, reference) else {
             return self.clone();
         };
-        report_misplaced(self, "a payload", diagnostics);
+        report_misplaced(self, "the value of an example", diagnostics);
         let is_example = matches!(*target.pointer.segments(), ["components", "examples", _]);
         target.get("value").filter(|_| is_example).unwrap_or(target)
     }
@@ -150,7 +150,7 @@ fn report_reference<'a, T: OpenApiObject<'a>>(reference: &Node<'a>, diagnostics:
 }
 
 fn report_misplaced(node: &Node<'_>, name: &str, diagnostics: &mut Diagnostics) {
-    let message = format!("OpenAPI allows no `$ref` in the place of {name}");
+    let message = format!("OpenAPI does not allow a `$ref` to replace {name}");
     let help = "octogen reads the value that it refers to; other tools may ignore it, so write the value itself here";
     diagnostics.warn(Code::MisplacedReference, node.get("$ref").unwrap_or_else(|| node.clone()).place(), message, help);
 }

@@ -58,8 +58,11 @@ pub(in crate::document) fn report_unknown_key(
         (None, Some(meant)) => format!("octogen ignores the key and its value; did you mean `{meant}`?"),
         (None, None) if is_extension(key) || declared.is_open && present.is_none() => return,
         (None, None) => {
-            let present = present.map(|known| format!("`{known}` is there already; ")).unwrap_or_default();
-            format!("octogen ignores the key and its value; {present}remove it, or start a key of your own with `x-`")
+            let present =
+                present.map(|known| format!(", because the object has `{known}` already")).unwrap_or_default();
+            format!(
+                "octogen ignores the key and its value; remove `{key}`{present}, or start a key of your own with `x-`"
+            )
         }
     };
     diagnostics.warn(

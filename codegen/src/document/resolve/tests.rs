@@ -49,6 +49,8 @@ fn a_reference_names_a_value_of_a_file() {
             ("#/path", "`#/path` has no target: there is no `path`"),
             ("parts/b.yaml", "`parts/b.yaml` was not loaded"),
             ("../a.yaml", "`../a.yaml` is outside the folder of the entry document"),
+            ("parts\\a.yaml", "`parts\\a.yaml` contains a `\\`, which does not separate folders in a reference"),
+            ("C:\\a.yaml", "`C:\\a.yaml` is outside the folder of the entry document"),
             ("https://zoo.test/a.yaml", "`https://zoo.test/a.yaml` was not loaded"),
         ];
         for (reference, expected) in cases {

@@ -17,7 +17,7 @@ const MAX_LEVELS: usize = 16;
 /// does not declare it itself.
 pub(super) fn check_discriminator<'a>(property: &str, schema: &SchemaObject<'a>, checker: &mut Checker<'a, '_>) {
     let is_missing = |node: &Node<'a>| declares_property(node, property, checker.files) == Some(false);
-    let help = "octogen recognises the variant by its name all the same; declare the property in the variant";
+    let help = "octogen still recognises the variant by its name; declare the property in the variant";
     let mut found: Vec<(Place, &str, &str)> = Vec::new();
     for variant in schema.one_of.iter().chain(&schema.any_of).filter(|variant| is_missing(&variant.node)) {
         found.push((variant.node.place(), "this variant", help));

@@ -76,7 +76,7 @@ fn check_form<'a>(key: &str, value: &Value, schema: &Node<'a>, checker: &mut Che
         }
         ("$anchor" | "$dynamicAnchor", Value::String(name)) if is_3_1 && !is_anchor(name) => {
             let message = format!("`{name}` is not a valid name of an anchor");
-            let help = "octogen uses the name all the same; begin it with a letter or `_`, and go on with letters, digits, `.`, `-` and `_`";
+            let help = "octogen still uses the name; begin it with a letter or `_`, and go on with letters, digits, `.`, `-` and `_`";
             checker.warn(Code::InvalidIdentifier, schema.child(key).place(), message, help);
         }
         _ => {}

@@ -52,7 +52,7 @@ impl<'a> Rules<'a> for Components<'a> {
             for (name, component) in components.entries() {
                 if name.is_empty() || !name.chars().all(is_allowed) {
                     let message = format!("`{name}` is not a valid name under `{kind}`");
-                    let help = "octogen reads the component all the same; use letters, digits, `.`, `-` and `_` only";
+                    let help = "octogen still reads the component; use letters, digits, `.`, `-` and `_` only";
                     checker.warn(Code::InvalidComponentName, component.place_as_key(), message, help);
                 }
             }

@@ -24,12 +24,13 @@ use crate::client::{Client, Error, Pages};
 const PAGE: i64 = 100;
 
 impl App {
-    /// Starts a [`Redelivery`], which asks GitHub to send the webhook events again whose deliveries have all failed
-    /// since this time. Call [`Redelivery::run`] on it; until then, no request is sent.
+    /// Creates a [`Redelivery`], which asks GitHub to send failed webhook events again. It looks at the deliveries
+    /// since this time. An event failed if none of its deliveries succeeded. Call [`Redelivery::run`] on it; until
+    /// then, no request is sent.
     ///
-    /// A delivery succeeded if the receiver answered with a status from 200 to 299, or GitHub's status of it is `OK`.
-    /// Attempts of one event have the same guid. If one of them succeeded, the event is left alone. Otherwise GitHub is
-    /// asked once to repeat the newest attempt. GitHub keeps deliveries for three days.
+    /// A delivery succeeded if the receiver answered with a status from 200 to 299, or if GitHub lists the delivery with
+    /// the status `OK`. Deliveries of one event have the same guid. For each failed event, GitHub is asked once to repeat
+    /// the newest delivery. GitHub keeps deliveries for three days.
     ///
     /// ```no_run
     /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
