@@ -180,8 +180,8 @@ example: '{\"age\": 3}'",
         remedy: "Correct the text, or remove the key."
     }
     InvalidComponentName "invalid-component-name" {
-        meaning: "The name of a component has characters that the standard does not allow. octogen reads the \
-            component all the same.",
+        meaning: "The name of a component has characters that the standard does not allow. octogen still \
+            reads the component.",
         example: "schemas: { 'Big Cat': { type: object } }",
         remedy: "Use letters, digits, `.`, `-` and `_` only."
     }

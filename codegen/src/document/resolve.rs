@@ -24,8 +24,9 @@ impl Files {
         self.locate(from, reference).map(|target| self.enter(from, target.node))
     }
 
-    /// Returns the JSON value that a reference of a node names. Use it to follow one step only. If there is none, a
-    /// warning says what octogen does without the object, whose `name` is such as `a schema`.
+    /// Returns the JSON value to which a reference in a node refers. It can be a reference again, which is not followed. If
+    /// there is no such value, a warning says what octogen does instead: `name` is the kind of the missing object, such as
+    /// `a schema`.
     pub fn target<'a, 'r>(
         &'a self,
         from: &Node<'a>,

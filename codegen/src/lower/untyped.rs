@@ -52,7 +52,7 @@ pub(super) fn untyped_body<'a>(
     let documented = examples::values(lowering, content.examples());
     let component = content.schema.as_ref().filter(|schema| schema.node.reference().is_some());
     let tested = match component.filter(|_| documented.iter().any(|value| value.as_str().is_none())) {
-        // An example that is not a text is a value of the schema, which is a model all the same.
+        // An example that is not a text is a value of the schema, which is still a model.
         Some(schema) => {
             Some(lower_operation_schema(lowering, owner, (&content.node, Some(schema.node.clone())), step.clone()))
         }

@@ -67,8 +67,8 @@ impl AppError {
         Self::new(Cause::TooShort { needed, remaining })
     }
 
-    /// Returns the HTTP client's error of the request for an installation token, with status, headers and body. `None`
-    /// if this error has another cause than a failed request.
+    /// Returns the HTTP client's error, with status, headers and body, if the request for an installation token failed.
+    /// Returns `None` if this error has another cause.
     #[must_use]
     pub fn request(&self) -> Option<&Error> {
         match &*self.0 {

@@ -39,7 +39,8 @@ pub enum RegisterError {
 
 impl RegisterError {
     /// Reports whether the `state` parameter of the registration callback is missing, repeated, unknown, used or
-    /// expired: this process has not sent that browser to GitHub, or the browser came back twice.
+    /// expired. For example, this process has not sent that browser to GitHub, the browser came back twice, or the user
+    /// took too long. Start the registration again then.
     #[must_use]
     pub fn is_state(&self) -> bool {
         matches!(self, Self::Missing("state") | Self::Repeated("state") | Self::UnknownState | Self::StateExpired)

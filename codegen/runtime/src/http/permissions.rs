@@ -229,7 +229,8 @@ impl MissingPermissions {
         &self.needed
     }
 
-    /// Returns the missing permissions of the alternative that lacks the fewest. The list is empty if the server
+    /// Returns the permissions to grant so that the operation is allowed. If [`needed`](Self::needed) lists several
+    /// alternatives, they are those of the one with the fewest missing permissions. The list is empty if the server
     /// refuses although all permissions are granted, for example because the credential does not cover the resource.
     #[must_use]
     pub fn missing(&self) -> &[RequiredPermission] {

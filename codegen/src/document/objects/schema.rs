@@ -191,7 +191,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Returns whether this schema contains or names no other schema.
+    /// Returns whether this schema has no schemas within it and no reference to another schema.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
         let lists = [&self.all_of, &self.one_of, &self.any_of, &self.prefix_items, &self.patterns];

@@ -25,7 +25,7 @@ impl<T> Default for Patterned<'_, T> {
 }
 
 impl<'a, T: Read<'a>> Patterned<'a, T> {
-    /// Reads each entry of a JSON object as an entry of this map, except extensions, whose keys begin with `x-`.
+    /// Reads a map from a JSON object. Extensions, whose keys begin with `x-`, are not entries of the map.
     pub fn of(map: &Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         let entries = Child::entries(map).filter(|child| !child.key().starts_with("x-"));
         let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));

@@ -18,7 +18,7 @@ pub struct OperationGroup {
     pub operations: Vec<IndexedOperation>,
 }
 
-/// An operation in the index of the README, in escaped Markdown.
+/// One line in the list of operations of an emitted README. Its texts are escaped for Markdown.
 #[derive(Debug)]
 pub struct IndexedOperation {
     /// The name of the emitted struct.
