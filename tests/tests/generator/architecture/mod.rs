@@ -64,7 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["client/reqwest_transport"]),
     ("saphyr_parser", &["document"]),
     ("semver", &["command"]),
-    ("regex_lite", &["document/json_path"]),
+    ("regex_lite", &["document/json_path", "document/rules/patterns"]),
     ("serde_yaml", &["document"]),
     ("sha2", &["client/credential_id", "command", "layers"]),
     ("std::collections::HashMap", &["analyze", "coverage", "document", "evidence", "lower", "samples"]),
