@@ -65,18 +65,27 @@ pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut D
         let node = files.node_at(place).filter(|node| node.reference().is_none() && proven.insert(ty.id));
         let Some(node) = node else { continue };
         let mut is_reported = false;
-        for (value, json) in maker.make_values(&node) {
-            let checked = check(&api.types, facts.plans(), (*ty, Edge::Within(ty.id)), &value);
+        let values = maker.make_values(&node);
+        let mut kept = Vec::new();
+        for (value, json) in &values {
+            let checked = check(&api.types, facts.plans(), (*ty, Edge::Within(ty.id)), value);
             let Some(problem) = problem(&checked) else {
-                samples.made.add(&value, &checked, |id| facts.shared(id));
-                samples.rows.push(Sample { ty: *ty, json, place: place.clone() });
+                samples.rows.push(Sample { ty: *ty, json: json.clone(), place: place.clone() });
+                kept.push((value, checked));
                 continue;
             };
             if !std::mem::replace(&mut is_reported, true) {
-                let message = format!("{problem}, although the schema admits {}", cut(&json));
+                let message = format!("{problem}, although the schema admits {}", cut(json));
                 let help = "octogen generates no test for the value; write the schema in a simpler way if services send such values";
                 diagnostics.warn(Code::LostValue, place.clone(), message, help);
             }
+        }
+        // The first value has the fewest keys and elements, so that it is the last choice for an example.
+        if kept.len() > 1 && !matches!(api.types[ty.id].shape, Shape::Enum(_)) {
+            kept.rotate_left(1);
+        }
+        for (value, checked) in &kept {
+            samples.made.add(value, checked, |id| facts.shared(id));
         }
     }
     examples::complete(&mut samples.made, (files, &mut maker), (api, facts));
