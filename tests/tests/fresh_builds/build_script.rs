@@ -13,7 +13,8 @@ fn a_build_script_generates() {
     write_script(&out);
     write(&out.join("Cargo.toml"), &format!("{PACKAGE}{}{}[workspace]\n", runtime(), generator()));
     write(&out.join("src/main.rs"), MAIN);
-    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), "{\"a\":\"x\"}\n{\"a\":\"text\"}\n");
+    let expected = "{\"a\":\"x\"}\n{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}\n";
+    assert_eq!(cargo(&out).succeed(&["run", "--quiet"]), expected);
 }
 
 /// Writes the example of the library's documentation as the build script of a package, with a document for it.
