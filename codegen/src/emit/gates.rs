@@ -28,8 +28,8 @@ pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
     of(cx, &mut std::iter::once(&Area::Webhooks))
 }
 
-/// The maximum number of features that a type is gated by. A type that more features use is always compiled: such types
-/// are few and small, and each combination of features needs a module of its own.
+/// The maximum number of features that a type is gated by. A type that more features use is always compiled, because each
+/// combination of features needs a module of its own.
 const MAX_FEATURES: usize = 3;
 
 /// Returns the gate of a type: every feature whose operations or webhooks use the type under this name.
